@@ -1,0 +1,33 @@
+/** Confirmed ÷ signups, from 0 to 1; null when nobody signed up. */
+export function rateOf({ signups, confirmed }: { signups: number; confirmed: number }): number | null {
+  return signups > 0 ? Math.min(1, confirmed / signups) : null;
+}
+
+/** Below this a figure could point to a person. */
+const leastShown = 10;
+/** Figures move in steps of this, so that watching the page tells nothing about one signup. */
+const step = 5;
+
+export interface PublicFigures {
+  signups: number;
+  confirmed: number;
+  /** From the rounded figures, 0 to 1: the exact one would give them away. */
+  rate: number;
+}
+
+/** What a public page may show of a coalition (RULES §8): both figures 10 or more, rounded down to 5; else null, nothing. */
+export function publicFigures(exact: { signups: number; confirmed: number }): PublicFigures | null {
+  if (exact.signups < leastShown || exact.confirmed < leastShown) return null;
+  const signups = exact.signups - (exact.signups % step);
+  const confirmed = Math.min(signups, exact.confirmed - (exact.confirmed % step));
+  return { signups, confirmed, rate: confirmed / signups };
+}
+
+/** How far a count is on its way to a goal: `share` from 0 to 1, `left` to go. A goal of 0 or less is none: null. */
+export function roadTo(
+  goal: number | null,
+  count: number,
+): { goal: number; count: number; left: number; share: number } | null {
+  if (goal === null || !(goal > 0)) return null;
+  return { goal, count, left: Math.max(0, goal - count), share: Math.min(1, Math.max(0, count / goal)) };
+}

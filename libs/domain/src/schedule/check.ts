@@ -1,0 +1,155 @@
+import { lastDeadline } from './deadline.js';
+import { channels, kindOf, minutesOf } from './ladder.js';
+import type { Rung } from './ladder.js';
+import { plannedAt } from './plan.js';
+import { isZone } from './zone.js';
+
+/** What is wrong, where (`rungs.2.at`, `deadline`), and what to do about it. */
+export interface Problem {
+  path: string;
+  message: string;
+}
+
+export const mostDays = 366;
+export const mostRungs = 40;
+
+/**
+ * Everything that is wrong with a ladder, all at once; empty when it can be planned. With the campaign's deadline and its zone, also what lies
+ * on the wrong side of the deadline there.
+ */
+export function checkLadder(rungs: readonly Rung[], campaign?: { deadline: Date; zone: string }): Problem[] {
+  const problems: Problem[] = [];
+  if (rungs.length === 0)
+    problems.push({ path: 'rungs', message: 'The ladder is empty; add at least one rung.' });
+  if (rungs.length > mostRungs) {
+    problems.push({
+      path: 'rungs',
+      message: `${rungs.length} rungs are too many; keep at most ${mostRungs}.`,
+    });
+  }
+  const ids = new Map<string, number>();
+  rungs.forEach((rung, index) => {
+    problems.push(
+      ...checkRung(rung).map(({ path, message }) => ({ path: `rungs.${index}.${path}`, message })),
+    );
+    const twin = ids.get(rung.id);
+    if (twin === undefined) ids.set(rung.id, index);
+    else
+      problems.push({ path: `rungs.${index}.id`, message: `Rung ${twin + 1} has the id "${rung.id}" too.` });
+  });
+  problems.push(...(campaign ? checkDeadline(campaign) : []));
+  if (problems.length > 0) return problems;
+  return [...checkTwins(rungs, campaign), ...(campaign ? checkSides(rungs, campaign) : [])];
+}
+
+function checkRung(rung: Rung): Problem[] {
+  const problems: Problem[] = [];
+  const say = (path: string, message: string) => problems.push({ path, message });
+
+  if (!/^[\w-]{1,64}$/.test(rung.id))
+    say('id', `"${rung.id}" is no id; use letters, digits, "-" and "_", at most 64.`);
+  if (rung.id === 'last_call') say('id', '"last_call" is the planner\'s own word; choose another id.');
+  if (rung.channels.length === 0) say('channels', 'Choose email, text or both.');
+  for (const channel of new Set(rung.channels)) {
+    if (!channels.includes(channel)) say('channels', `"${String(channel)}" is no channel; use email or sms.`);
+  }
+  if (new Set(rung.channels).size < rung.channels.length) say('channels', 'Name each channel once.');
+
+  const ways = ['daysBefore', 'hoursBefore', 'daysAfter', 'sendAt'].filter((way) => way in rung);
+  if (ways.length !== 1) {
+    say('', `Say when in exactly one way, not ${ways.length}: daysBefore, hoursBefore, daysAfter or sendAt.`);
+    return problems;
+  }
+  if ('daysBefore' in rung) problems.push(...checkCount('daysBefore', rung.daysBefore, mostDays, true));
+  if ('daysAfter' in rung) problems.push(...checkCount('daysAfter', rung.daysAfter, mostDays, true));
+  if ('hoursBefore' in rung)
+    problems.push(...checkCount('hoursBefore', rung.hoursBefore, mostDays * 24, false));
+  if ('sendAt' in rung && Number.isNaN(rung.sendAt.getTime()))
+    say('sendAt', 'This is not a moment; give a date and a time.');
+  if (('daysBefore' in rung || 'daysAfter' in rung) && minutesOf(rung.at) === undefined) {
+    say('at', `"${rung.at}" is not a time; write it as 09:30.`);
+  }
+  if ('daysAfter' in rung && rung.channels.includes('sms')) {
+    say('channels', 'Follow-ups go by email only; take the text out.');
+  }
+  if (rung.audience !== undefined && kindOf(rung) !== 'alert') {
+    say('audience', 'Only an alert (sendAt) has an audience; everything else goes to those not done.');
+  }
+  return problems;
+}
+
+function checkCount(path: string, value: number, most: number, whole: boolean): Problem[] {
+  if (value >= 0 && value <= most && (!whole || Number.isInteger(value))) return [];
+  return [
+    {
+      path,
+      message: `${value} is out of range; use ${whole ? 'a whole number' : 'a number'} from 0 to ${most}.`,
+    },
+  ];
+}
+
+function checkDeadline({ deadline, zone }: { deadline: Date; zone: string }): Problem[] {
+  if (!isZone(zone)) {
+    return [{ path: 'zone', message: `"${zone}" is not a time zone; use a name like America/Chicago.` }];
+  }
+  if (Number.isNaN(deadline.getTime())) {
+    return [{ path: 'deadline', message: 'This is not a moment; give a date and a time.' }];
+  }
+  if (deadline >= lastDeadline) {
+    return [
+      { path: 'deadline', message: `The year ${deadline.getUTCFullYear()} is too far; check the date.` },
+    ];
+  }
+  return [];
+}
+
+/** Two rungs at one moment on one channel: one would always supersede the other, or both would go out at once. */
+function checkTwins(rungs: readonly Rung[], campaign?: { deadline: Date; zone: string }): Problem[] {
+  const seen = new Map<string, number>();
+  return rungs.flatMap((rung, index) =>
+    rung.channels.flatMap((channel) => {
+      const key = `${channel} ${kindOf(rung)} ${momentOf(rung, campaign)} ${rung.audience ?? 'open'}`;
+      const twin = seen.get(key);
+      if (twin === undefined) {
+        seen.set(key, index);
+        return [];
+      }
+      return [
+        {
+          path: `rungs.${index}`,
+          message: `Rung ${twin + 1} goes out by ${channel} at the same moment; move one.`,
+        },
+      ];
+    }),
+  );
+}
+
+function momentOf(rung: Rung, campaign?: { deadline: Date; zone: string }): string {
+  if (campaign) return String(plannedAt(rung, campaign.deadline.getTime(), campaign.zone));
+  if ('sendAt' in rung) return rung.sendAt.toISOString();
+  if ('hoursBefore' in rung) return `${rung.hoursBefore} hours`;
+  return 'daysBefore' in rung ? `${rung.daysBefore} ${rung.at}` : `${rung.daysAfter} ${rung.at}`;
+}
+
+function checkSides(rungs: readonly Rung[], { deadline, zone }: { deadline: Date; zone: string }): Problem[] {
+  return rungs.flatMap((rung, index) => {
+    const moment = plannedAt(rung, deadline.getTime(), zone);
+    if ('daysBefore' in rung && moment >= deadline.getTime()) {
+      return [
+        {
+          path: `rungs.${index}.at`,
+          message: `${rung.at} on the day of the deadline is too late; choose an earlier time.`,
+        },
+      ];
+    }
+    if ('daysAfter' in rung && moment <= deadline.getTime()) {
+      return [
+        {
+          path: `rungs.${index}.at`,
+          message: `${rung.at} on that day is before the deadline; follow up later.`,
+        },
+      ];
+    }
+    return [];
+  });
+}
