@@ -1,0 +1,19 @@
+const houseColour = '#1f4e79';
+
+/** WCAG 2 contrast of a "#rrggbb" colour against white: 4.5 and more reads well (AA), both as text and as a button. */
+export function contrastWithWhite(colour: string): number {
+  const [red = 0, green = 0, blue = 0] = [1, 3, 5].map((at) => {
+    const share = Number.parseInt(colour.slice(at, at + 2), 16) / 255;
+    return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+  });
+  return 1.05 / (0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05);
+}
+
+export function isReadableColour(colour: string): boolean {
+  return /^#[0-9a-f]{6}$/i.test(colour) && contrastWithWhite(colour) >= 4.5;
+}
+
+/** The coalition's colour where a button stays readable in it, else the house's: a bad colour must not stop a message. */
+export function buttonColour(colour: string | undefined): string {
+  return colour !== undefined && isReadableColour(colour) ? colour : houseColour;
+}

@@ -1,0 +1,93 @@
+import { checkLiquid } from './check-liquid.js';
+import type { MergeField, MergeValues } from './fields.js';
+import { frameHtml, frameText } from './frame.js';
+import type { FrameParts } from './frame.js';
+import { FilledBy } from './liquid.js';
+import { compileMarkdown } from './markdown.js';
+import { MessageProblems } from './message-problem.js';
+import type { MessageProblem } from './message-problem.js';
+
+export interface EmailTemplate extends Omit<FrameParts, 'asks' | 'reason'> {
+  /** One line of Liquid. */
+  subject: string;
+  /** Markdown with Liquid. */
+  body: string;
+  asks?: boolean;
+  reason?: FrameParts['reason'];
+  /** The fields that the subject and the words may name; by default all. */
+  mayUse?: readonly MergeField[];
+}
+
+export interface FilledEmail {
+  subject: string;
+  html: string;
+  text: string;
+}
+
+/** Compiled once per message and language, filled once per person. */
+export interface CompiledEmail {
+  /** What `fill` needs a value for; also the layout's own. */
+  fields: readonly string[];
+  /** The three finished Liquid templates, for a composer that encodes them once. */
+  templates: FilledEmail;
+  fill(values: MergeValues): FilledEmail;
+}
+
+/** @throws MessageProblems with every problem at once, in the writer's own lines and columns. */
+export function compileEmail(template: EmailTemplate): CompiledEmail {
+  const subject = template.subject.trim();
+  const problems = [
+    ...checkSubject(subject),
+    ...checkLiquid('subject', subject, template.mayUse),
+    ...checkLiquid('body', template.body, template.mayUse),
+    ...[template.button, template.link].flatMap((button) => (button ? checkLabel(button.label) : [])),
+  ];
+  if (template.body.trim() === '')
+    problems.push({ part: 'body', line: 1, column: 1, words: 'The message has no words.' });
+  if (problems.length > 0) throw new MessageProblems(problems);
+  const body = compileMarkdown(template.body);
+  if (body.problems.length > 0) throw new MessageProblems(body.problems);
+
+  const parts: FrameParts = { asks: false, reason: 'asked', ...template };
+  const labels = { ...parts, button: escaped(parts.button), link: escaped(parts.link) };
+  const templates = {
+    subject,
+    html: frameHtml(subject, body.html, labels),
+    text: frameText(body.text, parts),
+  };
+  const filled = {
+    subject: new FilledBy(templates.subject, 'plain'),
+    html: new FilledBy(templates.html, 'html'),
+    text: new FilledBy(templates.text, 'plain'),
+  };
+  return {
+    fields: [...new Set(Object.values(filled).flatMap((part) => part.fields))],
+    templates,
+    fill: (values) => ({
+      subject: filled.subject.fill(values).replace(/\s+/g, ' ').trim(),
+      html: filled.html.fill(values),
+      text: filled.text.fill(values).replace(/\n{3,}/g, '\n\n'),
+    }),
+  };
+}
+
+function checkSubject(subject: string): MessageProblem[] {
+  const at = { part: 'subject' as const, line: 1, column: 1 };
+  if (subject === '') return [{ ...at, words: 'The subject is missing.' }];
+  if (/[\r\n]/.test(subject)) return [{ ...at, line: 2, words: 'The subject is one line.' }];
+  if (/[<>]/.test(subject)) return [{ ...at, words: 'The subject is plain words, without < and >.' }];
+  return subject.length > 120
+    ? [{ ...at, column: 121, words: 'The subject is at most 120 characters.' }]
+    : [];
+}
+
+function checkLabel(label: string): MessageProblem[] {
+  const fine = label.trim() !== '' && label.length <= 60 && !/[\r\n{}]/.test(label);
+  const words = 'A button has a label of at most 60 characters, on one line and without fields.';
+  return fine ? [] : [{ part: 'button', line: 1, column: 1, words }];
+}
+
+const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
+function escaped(button: FrameParts['button']): FrameParts['button'] {
+  return button && { ...button, label: button.label.replace(/[&<>"]/g, (char) => entities[char] ?? char) };
+}

@@ -1,0 +1,51 @@
+import { checkLiquid } from './check-liquid.js';
+import { countSegments } from './count-segments.js';
+import type { SegmentCount } from './count-segments.js';
+import { isUrlField } from './fields.js';
+import type { MergeField, MergeValues } from './fields.js';
+import { FilledBy } from './liquid.js';
+import { MessageProblems } from './message-problem.js';
+import type { MessageProblem } from './message-problem.js';
+import type { Language } from './words/languages.js';
+
+export interface SmsTemplate {
+  /** Plain text with Liquid. */
+  body: string;
+  language: Language;
+  mayUse?: readonly MergeField[];
+  /** For the first text to a phone: carriers filter a first text that has a link. */
+  withoutLinks?: boolean;
+}
+
+export interface FilledSms extends SegmentCount {
+  body: string;
+}
+
+export interface CompiledSms {
+  fields: readonly string[];
+  template: string;
+  language: Language;
+  fill(values: MergeValues): FilledSms;
+}
+
+/** @throws MessageProblems */
+export function compileSms({ body, language, mayUse, withoutLinks }: SmsTemplate): CompiledSms {
+  const template = body.trim();
+  const problems = checkLiquid('body', template, mayUse);
+  if (template === '') problems.push(problem('The text has no words.'));
+  if (problems.length > 0) throw new MessageProblems(problems);
+  const filled = new FilledBy(template, 'plain');
+  if (withoutLinks && (/https?:|www\./i.test(template) || filled.fields.some(isUrlField)))
+    throw new MessageProblems([problem('The first text to a phone carries no link.')]);
+  return {
+    fields: filled.fields,
+    template,
+    language,
+    fill(values) {
+      const text = filled.fill(values).replace(/ {2,}/g, ' ').trim();
+      return { body: text, ...countSegments(text) };
+    },
+  };
+}
+
+const problem = (words: string): MessageProblem => ({ part: 'body', line: 1, column: 1, words });

@@ -1,0 +1,48 @@
+import { z } from 'zod';
+
+const message = z.strictObject({
+  /** Liquid, one line. */
+  subject: z.string().trim().min(1).max(120).optional(),
+  /** Markdown with Liquid. */
+  email: z.string().trim().min(1).max(5000).optional(),
+  /** Text with Liquid. */
+  sms: z.string().trim().min(1).max(600).optional(),
+});
+export type KitMessage = z.infer<typeof message>;
+
+/** One rung of a kit's ladder: when, on which channels, and its words in every language of the kit. */
+export function rungSchema<Key extends z.ZodEnum>(language: Key) {
+  return z
+    .strictObject({
+      id: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'lower-case words with hyphens'),
+      name: z.string().trim().min(1).max(60),
+      daysBefore: z.int().min(0).max(365).optional(),
+      hoursBefore: z.number().positive().max(720).optional(),
+      daysAfter: z.int().min(1).max(60).optional(),
+      at: z
+        .string()
+        .regex(/^([01]\d|2[0-3]):[0-5]\d$/, '"HH:mm"')
+        .optional(),
+      channels: z.array(z.enum(['email', 'sms'])).min(1),
+      messages: z.partialRecord(language, message),
+    })
+    .superRefine((rung, context) => {
+      const fail = (path: string[], words: string) =>
+        context.addIssue({ code: 'custom', path, message: words });
+      const { daysBefore, hoursBefore, daysAfter, at } = rung;
+      const moments = [daysBefore, hoursBefore, daysAfter].filter((moment) => moment !== undefined);
+      if (moments.length !== 1) fail([], 'one of daysBefore, hoursBefore, daysAfter');
+      if ((hoursBefore === undefined) !== (at !== undefined))
+        fail(['at'], 'a time "HH:mm" with daysBefore and daysAfter, none with hoursBefore');
+      if (new Set(rung.channels).size !== rung.channels.length) fail(['channels'], 'each channel once');
+      if (daysAfter !== undefined && rung.channels.includes('sms'))
+        fail(['channels'], 'a follow-up is email only');
+      for (const [language, words] of Object.entries(rung.messages) as [string, KitMessage][]) {
+        const [email, sms] = [rung.channels.includes('email'), rung.channels.includes('sms')];
+        if (email !== (words.email !== undefined) || email !== (words.subject !== undefined))
+          fail(['messages', language], 'a subject and an email exactly when the rung is on email');
+        if (sms !== (words.sms !== undefined))
+          fail(['messages', language, 'sms'], 'a text exactly when the rung is on sms');
+      }
+    });
+}

@@ -1,0 +1,83 @@
+import { z } from 'zod';
+import { languages } from './words/languages.js';
+import type { Language } from './words/languages.js';
+import { rungSchema } from './kit-rung.js';
+
+const slug = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'lower-case words with hyphens');
+const words = (most: number) => z.string().trim().min(1).max(most);
+const line = (most: number) => words(most).regex(/^[^\r\n]*$/, 'one line');
+const outcome = z.enum(['filed', 'answered', 'pledged', 'not_sampled']);
+export type KitOutcome = z.infer<typeof outcome>;
+
+/** What the pages and the merge fields say about a campaign, in one language. */
+const kitWords = z.strictObject({
+  title: line(80),
+  /** A verb phrase that goes on after "to": "comment on the federal job list". In every message, so neutral and short. */
+  deed: line(60),
+  summary: words(600),
+  /** Markdown. */
+  why: words(4000),
+  /** What becomes public, said before the way to the official form. */
+  public: words(1000).optional(),
+  /** Markdown, one a step. */
+  steps: z.array(words(1500)).min(1).max(15),
+  minutes: z
+    .strictObject({ from: z.int().positive(), to: z.int().positive() })
+    .refine(({ from, to }) => from <= to, { error: '"from" is at most "to"' }),
+  doneLabel: line(60),
+  officialLabel: line(60),
+  /** One label for each outcome, as the "I did it" page shows them. */
+  outcomeLabels: z.partialRecord(outcome, line(120)),
+  sources: z.array(z.strictObject({ words: words(400), url: z.url().optional() })),
+});
+export type KitWords = z.infer<typeof kitWords>;
+
+const languageKey = z.enum(Object.keys(languages) as [Language, ...Language[]]);
+
+/**
+ * A campaign in a file: everything about it but its deadline and its coalitions, so that it can be opened again for a later
+ * docket. Whether its messages compile and are fit for a lock screen is for `checkKit` to say.
+ */
+export const Kit = z
+  .strictObject({
+    kit: z.literal(1),
+    slug,
+    kind: z.enum(['regulatory_comment', 'census_occupation', 'custom']),
+    goal: z.int().positive().optional(),
+    official: z.strictObject({
+      url: z.url({ protocol: /^https$/ }),
+      document: z.string().min(1).optional(),
+      docket: z.string().min(1).optional(),
+    }),
+    outcomes: z.array(outcome).min(1),
+    avoidWords: z.array(line(40)),
+    languages: z.partialRecord(languageKey, kitWords),
+    ladder: z.array(rungSchema(languageKey)).min(1).max(20),
+  })
+  .superRefine((kit, context) => {
+    const fail = (path: (string | number)[], message: string) =>
+      context.addIssue({ code: 'custom', path, message });
+    const spoken = Object.keys(kit.languages).sort();
+    if (spoken.length === 0) fail(['languages'], 'a kit is written in one language at least');
+    if (kit.kind === 'regulatory_comment' && !kit.official.document)
+      fail(['official', 'document'], 'a comment campaign names its document');
+    for (const [language, text] of Object.entries(kit.languages)) {
+      if (kit.kind === 'regulatory_comment' && !text.public)
+        fail(['languages', language, 'public'], 'a comment campaign says what becomes public');
+      if (!same(Object.keys(text.outcomeLabels), kit.outcomes))
+        fail(
+          ['languages', language, 'outcomeLabels'],
+          `one label for each outcome: ${kit.outcomes.join(', ')}`,
+        );
+    }
+    const ids = kit.ladder.map((rung) => rung.id);
+    kit.ladder.forEach((rung, index) => {
+      if (ids.indexOf(rung.id) !== index) fail(['ladder', index, 'id'], `"${rung.id}" is there twice`);
+      if (!same(Object.keys(rung.messages), spoken))
+        fail(['ladder', index, 'messages'], `one message for each language: ${spoken.join(', ')}`);
+    });
+  });
+export type Kit = z.infer<typeof Kit>;
+
+const same = (some: readonly string[], others: readonly string[]) =>
+  [...some].sort().join() === [...others].sort().join();

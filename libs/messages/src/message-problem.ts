@@ -1,0 +1,26 @@
+/** One thing a writer has to mend: where (both from 1, in the text as written) and what to do, in words. */
+export interface MessageProblem {
+  part: 'subject' | 'body' | 'button';
+  line: number;
+  column: number;
+  words: string;
+}
+
+/** Thrown by the compilers with everything that is wrong at once, so that a writer mends it in one go. */
+export class MessageProblems extends Error {
+  constructor(readonly problems: readonly MessageProblem[]) {
+    super(problems.map((p) => `${p.part} ${p.line}:${p.column} ${p.words}`).join('\n'));
+    this.name = 'MessageProblems';
+  }
+}
+
+/** Thrown by `fill` when a value that the message names is not there or is not what its field holds. */
+export class BadMergeValue extends Error {
+  constructor(
+    readonly field: string,
+    reason: string,
+  ) {
+    super(`Merge field "${field}" ${reason}`);
+    this.name = 'BadMergeValue';
+  }
+}

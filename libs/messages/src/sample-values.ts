@@ -1,0 +1,30 @@
+import type { MergeValues } from './fields.js';
+import { sayDeadline, sayDeadlineEastern, sayDeadlineShort } from './say-deadline.js';
+import type { Language } from './words/languages.js';
+
+const deadline = new Date('2027-03-16T03:59:59Z'); // Monday March 15, 11:59 pm Eastern
+const zone = 'America/Los_Angeles';
+const link = (letter: string) => `https://drumbeat.example/g/${letter.repeat(18)}`; // 45 characters
+
+/** A made-up person's values, for previews while writing and for checks: links as long as real ones. */
+export function sampleValues(language: Language): Required<MergeValues> {
+  return {
+    name: 'Sam',
+    deed: language === 'es' ? 'comentar la lista federal de empleos' : 'comment on the federal job list',
+    campaign: language === 'es' ? 'Comenta la lista de empleos' : 'Comment on the job list',
+    coalition: 'Many Hands Portland Coalition',
+    shortName: 'Many Hands PDX',
+    deadline: sayDeadline(deadline, zone, language),
+    deadlineShort: sayDeadlineShort(deadline, zone, language),
+    deadlineEastern: sayDeadlineEastern(deadline, language),
+    daysLeft: 7,
+    guideUrl: link('g'),
+    doneUrl: link('d'),
+    stopUrl: link('s'),
+    preferencesUrl: link('m'),
+    optInUrl: link('y'),
+    postalAddress: '100 Example Street, Portland, OR 97200',
+    contact: 'hello@many-hands.example.org',
+    colour: '#1f4e79',
+  };
+}

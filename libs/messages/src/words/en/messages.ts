@@ -1,0 +1,113 @@
+/** English: the shape that every other language must fill. Values hold Liquid; bodies of mails hold Markdown too. */
+export const en = {
+  clock: { am: 'am', pm: 'pm' },
+  zones: {
+    Eastern: 'Eastern',
+    Central: 'Central',
+    Mountain: 'Mountain',
+    Pacific: 'Pacific',
+    Alaska: 'Alaska',
+    'Hawaii-Aleutian': 'Hawaii',
+    Atlantic: 'Atlantic',
+    Chamorro: 'Chamorro',
+    Samoa: 'Samoa',
+  },
+  frame: {
+    ask: '{{ deed | capitalize }}',
+    by: 'By {{ deadline }}',
+    eastern: "(that's {{ deadlineEastern }})",
+    reason: {
+      asked: 'You get this because you asked {{ coalition }} for reminders about "{{ campaign }}".',
+      typed:
+        "You get this because this address was typed on a sign-up page of {{ coalition }}. If that wasn't you, do nothing: we write three times at most.",
+      acted: 'You get this because you signed up for "{{ campaign }}" with {{ coalition }}.',
+    },
+    stop: 'Stop these messages',
+    preferences: 'Choose what you get',
+    address: '{{ coalition }}, {{ postalAddress }}',
+    steps: 'Show me the steps',
+    done: 'I did it',
+    alreadyDone: 'Already did it? Tell us',
+  },
+  system: {
+    welcome: {
+      subject: 'Do you want reminders?',
+      body: `Press the button and we'll remind you in time. Without it, no reminders.
+
+Want to do it now? [Here are the steps]({{ guideUrl }}).
+
+Done already? [I did it]({{ doneUrl }}). Then you won't hear about it again.`,
+      button: 'Yes, remind me',
+    },
+    nudge: {
+      subject: 'Shall we remind you?',
+      body: `You haven't told us yet whether you want reminders. One press is enough. If you'd rather not, do nothing.
+
+Want to do it now? [Here are the steps]({{ guideUrl }}).
+
+Done already? [I did it]({{ doneUrl }}).`,
+      button: 'Yes, remind me',
+    },
+    smsOptIn: {
+      sms: '{{ shortName }}: this number was entered for text reminders to {{ deed }}. Up to 8 texts. Msg & data rates may apply. Reply YES to get reminders, STOP to stop, HELP for help.',
+    },
+    lastCall: {
+      subject: 'Due {{ deadline }}',
+      body: `There's still time. The steps are on one page; open them and start.`,
+      sms: '{{ shortName }}: last call to {{ deed }}, due {{ deadlineShort }}. Steps: {{ guideUrl }} Reply DONE when you did it, STOP to end',
+    },
+    snooze: {
+      subject: 'The reminder you asked for',
+      body: `You asked us to come back to you about this. The steps are ready when you are.`,
+      sms: '{{ shortName }}: the reminder you asked for: {{ deed }} by {{ deadlineShort }}. {{ guideUrl }} Reply DONE when you did it, STOP to end',
+    },
+    ended: {
+      subject: 'This one is over',
+      body: `The date for this has passed, so there is nothing left to do now. Thank you for coming.
+
+Did it in time? [Tell us]({{ doneUrl }}) and you're counted.
+
+There may be a next step. [Ask us to write to you]({{ preferencesUrl }}) when it comes.`,
+      sms: '{{ shortName }}: the date for this has passed, thank you for coming. To hear of a next step: {{ preferencesUrl }} STOP to end',
+    },
+    opened: {
+      subject: 'It is open now, until {{ deadline }}',
+      body: `You asked to know when this opens. It's open, and the steps are ready.`,
+      sms: '{{ shortName }}: it is open. {{ deed | capitalize }} by {{ deadlineShort }}: {{ guideUrl }} Reply DONE when you did it, STOP to end',
+    },
+    moved: {
+      subject: 'The date is now {{ deadline }}',
+      body: `The date was moved. What's asked is the same, and so are the steps.`,
+      sms: '{{ shortName }}: the date moved. {{ deed | capitalize }} by {{ deadlineShort }}: {{ guideUrl }} Reply DONE when you did it, STOP to end',
+    },
+  },
+  reply: {
+    optedIn:
+      "{{ shortName }}: you're in. We'll remind you to {{ deed }}{% if deadlineShort %} by {{ deadlineShort }}{% endif %}. Steps: {{ guideUrl }} DONE when you did it, STOP to end",
+    stopped: "{{ shortName }}: that's the last text from us. If you want them again, reply START.",
+    started: '{{ shortName }}: texts are on again. Reply STOP to end, HELP for help.',
+    help: '{{ shortName }}: reminders to {{ deed }}. Help: {{ contact }}. Msg & data rates may apply. Reply STOP to end.',
+    done: "{{ shortName }}: thank you, you're counted. No more reminders about this. Not right? {{ doneUrl }}",
+    alreadyDone: "{{ shortName }}: you're already counted. Nothing more to do, thank you.",
+    whichOne: '{{ shortName }}: thank you. Which one did you do? Tell us here: {{ preferencesUrl }}',
+    other: 'Nobody reads this right away. Help: {{ contact }}. In a crisis call or text 988.',
+  },
+  /** What every campaign avoids on a lock screen; a campaign adds its own. */
+  avoidWords: [
+    'peer',
+    'mental',
+    'recovery',
+    'recovering',
+    'psych',
+    'addict',
+    'substance',
+    'sober',
+    'illness',
+    'disorder',
+    'diagnos',
+    'therapy',
+    'patient',
+  ],
+};
+
+export type Messages = typeof en;

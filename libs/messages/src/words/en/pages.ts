@@ -1,0 +1,563 @@
+/** What the public and the organizers' pages say, in English. Every key has its twin in ../es/pages.ts. */
+const number = (n: number): string => n.toLocaleString('en-US');
+const people = (n: number): string => (n === 1 ? '1 person' : `${number(n)} people`);
+
+export const pages = {
+  number,
+  percent: (n: number): string => `${number(n)}%`,
+  channel: { email: 'Email', sms: 'Text' },
+  language: { en: 'English', es: 'Español' },
+
+  frame: {
+    skip: 'Skip to the main part',
+    languages: 'Language',
+    about: 'About this page',
+    privacy: 'Privacy and health data',
+    madeWith: 'Made with Drumbeat, open-source software. No cookies, no trackers.',
+    madeWithForStaff: 'Made with Drumbeat, open-source software.',
+    optional: 'optional',
+    problems: 'Please look at this again',
+    recipient: (name: string): string => `This page is for ${name}.`,
+    notYou: 'Not you?',
+    notYouText:
+      'Then somebody passed their link on to you. Please press nothing here: it would count for them. You can sign up yourself in a minute.',
+    notYouLink: 'Sign up with your own name',
+  },
+
+  deadline: {
+    name: 'The date',
+    label: {
+      regulatory_comment: 'Comments close',
+      census_occupation: 'We count until',
+      custom: 'Do it by',
+    },
+    past: {
+      regulatory_comment: 'Comments closed',
+      census_occupation: 'We counted until',
+      custom: 'It ended',
+    },
+    yours: (local: string): string => `that is ${local} where you are`,
+    elsewhere: (local: string): string => `that is ${local}`,
+    none: 'No date yet. We tell you when it opens.',
+  },
+
+  guide: {
+    title: 'Do it now',
+    minutes: (n: number): string => (n === 1 ? 'Takes about 1 minute' : `Takes about ${number(n)} minutes`),
+    what: 'What this is',
+    why: 'Why it matters',
+    need: 'What you need',
+    steps: 'Step by step',
+    phrases: 'Words you can copy',
+    public:
+      'What you send becomes public, with your name if you give it. You may also file without your name.',
+    leaving: (host: string): string =>
+      `The button opens ${host} in a new tab. Keep this page: when you are finished, come back and say so.`,
+    open: 'Open the official form',
+    finished: 'Finished?',
+    finishedText: 'Say so here. Your reminders end, and your coalition counts you.',
+    noForm:
+      'There is nothing to open. The census bureau picks addresses by chance and writes to them; nobody can ask for a form.',
+  },
+
+  outcome: {
+    ask: {
+      regulatory_comment: {
+        filed: 'I filed my comment',
+        answered: 'I answered',
+        pledged: 'I will file it',
+        not_sampled: 'I can’t take part',
+      },
+      census_occupation: {
+        filed: 'I sent the form',
+        answered: 'I got a form and wrote it in',
+        pledged: 'If a form comes, I will',
+        not_sampled: 'No form came to my address',
+      },
+      custom: {
+        filed: 'I did it',
+        answered: 'I answered',
+        pledged: 'I will do it',
+        not_sampled: 'It was not for me',
+      },
+    },
+    recorded: {
+      regulatory_comment: {
+        filed: 'You filed your comment.',
+        answered: 'You answered.',
+        pledged: 'You plan to file.',
+        not_sampled: 'You can’t take part.',
+      },
+      census_occupation: {
+        filed: 'You sent the form.',
+        answered: 'You got a form and wrote it in.',
+        pledged: 'If a form comes, you will write it in.',
+        not_sampled: 'No form came to your address.',
+      },
+      custom: {
+        filed: 'You did it.',
+        answered: 'You answered.',
+        pledged: 'You plan to do it.',
+        not_sampled: 'It was not for you.',
+      },
+    },
+  },
+
+  signup: {
+    title: (campaign: string, coalition: string): string => `${campaign} – ${coalition}`,
+    heading: 'Sign up for reminders',
+    intro: 'It takes a minute. We remind you in time, you do it, you tell us, and the reminders end.',
+    why: 'Why this matters',
+    counted: (signups: number, coalition: string): string =>
+      `At least ${people(signups)} signed up through ${coalition}.`,
+    countedDone: {
+      regulatory_comment: (n: number, rate: number): string =>
+        `At least ${number(n)} have filed, about ${number(rate)}%.`,
+      census_occupation: (n: number, rate: number): string =>
+        `At least ${number(n)} have answered, about ${number(rate)}%.`,
+      custom: (n: number, rate: number): string =>
+        `At least ${number(n)} have done it, about ${number(rate)}%.`,
+    },
+    contact: 'How can we reach you?',
+    contactHint: 'An email address, a phone number, or both.',
+    email: 'Email address',
+    phone: 'Mobile number',
+    phoneHint: 'US numbers, with area code.',
+    name: 'Name',
+    nameHint: 'What should we call you?',
+    zip: 'ZIP code',
+    zipHint: 'So that we write at a decent hour where you live.',
+    zoneSummary: 'No ZIP code? Choose your time zone',
+    zone: 'Time zone',
+    zoneUnset: 'My coalition’s time zone',
+    language: 'Write to me in',
+    choices: 'Your choices',
+    choicesHint: 'Each box is up to you. You can sign up without any of them.',
+    sms: 'Send me texts',
+    nextStep: 'Tell me about the next step',
+    showName: 'Let my coalition’s leaders see my name',
+    nextTitle: 'What happens next',
+    next: [
+      'You see the step-by-step guide at once.',
+      'If you gave an email address, you get one email. Press its button to say yes to reminders.',
+      'If you ticked texts, you get one text. Answer YES to it.',
+      'You can stop everything with one press, at any time.',
+    ],
+    button: 'Sign me up',
+    state: {
+      awaiting: {
+        title: 'Not open yet',
+        text: 'There is no date yet. Sign up now, and we tell you the day it opens.',
+      },
+      paused: {
+        title: 'Reminders are paused',
+        text: 'The organizers have paused the reminders. You can still sign up, and you can still do it today.',
+      },
+      ended: {
+        title: 'This one is over',
+        text: 'The date has passed. Thank you to everybody who took part. If you would like to hear about the next step, leave your address and tick the box below.',
+      },
+      closed: {
+        title: 'This campaign is closed',
+        text: 'The work is finished and signups have ended. Your coalition can tell you what comes next.',
+      },
+    },
+    endedHeading: 'Hear about the next step',
+    endedNext: [
+      'We send you one message to check that it is you.',
+      'After that you hear from us only when the next step opens.',
+    ],
+    endedButton: 'Leave my address',
+    errors: {
+      contact_missing: 'Give an email address or a phone number, so that we can reach you.',
+      email_invalid: 'This email address has a mistake in it. It should look like name@example.org.',
+      phone_invalid: 'This phone number has a mistake in it. It should have 10 digits, like 555 010 0123.',
+      sms_needs_phone: 'To get texts, give a mobile number. Or untick the box for texts.',
+      phone_no_texts: 'This number cannot get texts. Give a mobile number, or an email address.',
+      phone_country:
+        'We can only text numbers of the United States and its territories. An email address works everywhere.',
+      texts_unticked:
+        'To reach you by phone alone, we need the box for texts ticked. Or give an email address.',
+      name_invalid: 'Write the name in ordinary letters, on one line, without a web address.',
+      name_too_long: 'This name is too long for us. 100 letters at most.',
+      zip_unknown: 'We don’t know this ZIP code. It has 5 digits. You can also leave it empty.',
+      zone_unknown: 'We don’t know this time zone. Choose one from the list.',
+      language_unknown: 'Choose English or Español.',
+    },
+  },
+
+  welcome: {
+    title: 'You are on the list',
+    lead: 'One thing is left to do before we may remind you.',
+    checkEmail: {
+      title: 'Check your email',
+      text: 'We sent you a message with one button. Press it to say yes to reminders. If you can’t find it, look in the spam folder.',
+    },
+    checkPhone: {
+      title: 'Answer the text',
+      text: 'We send you one text. Answer YES to get reminders by text. At night it waits until morning.',
+    },
+    planned: 'What we will send you',
+    plannedText:
+      'These are all the messages we have planned, in your own time. They end when you say that you are done.',
+    plannedNone: 'There is no date yet. We write to you on the day it opens, and not before.',
+    noted: 'Noted, thank you. It counts as soon as the address or number is confirmed as yours.',
+    nowTitle: 'Or do it right now',
+    nowText: 'You don’t have to wait for a reminder.',
+  },
+
+  done: {
+    title: 'Did you do it?',
+    text: 'Press what is true for you. Your reminders for this campaign end.',
+    recorded: 'Recorded. Thank you.',
+    already: 'Already recorded',
+    alreadyText: (when: string): string => `You told us on ${when}. Nothing more to do.`,
+    alreadyPlain: 'You told us before. Nothing more to do.',
+    after: 'Your reminders for this campaign have ended. Your coalition counts you.',
+    evidence: {
+      said: 'We take your word for it.',
+      tracking_number: 'We have your tracking number.',
+      seen_on_docket: 'Your comment is posted on the docket.',
+    },
+    moreTitle: 'If you like',
+    tracking: 'Tracking number',
+    trackingHint:
+      'The form showed it after you sent your comment. It looks like l2z-02tq-bsbu. We keep it encrypted and show it to nobody; it lets us see when your comment is posted.',
+    trackingError:
+      'This is not a tracking number as we know them. It looks like l2z-02tq-bsbu. You can also leave it empty.',
+    tell: 'Tell me the result',
+    save: 'Save',
+    saved: 'Saved.',
+    undoTitle: 'Pressed by mistake?',
+    undoText: 'Take it back, and the reminders that are still ahead go on.',
+    undo: 'Take it back',
+    takenBack: 'Taken back',
+    takenBackText: 'We deleted your answer. The reminders that are still ahead go on.',
+    guide: 'Show me how to do it',
+  },
+
+  optIn: {
+    title: 'Say yes to reminders',
+    forContact: (contact: string): string => `Reminders go to ${contact}.`,
+    agree: 'What you agree to',
+    pending: (what: string): string =>
+      `Somebody also typed in a new ${what} for you. The button saves it. If that was not you, close this page.`,
+    pendingField: {
+      name: 'name',
+      zip: 'ZIP code',
+      zone: 'time zone',
+      language: 'language',
+      phone: 'phone number',
+    },
+    and: ' and ',
+    next: 'After you press, we send only reminders for this campaign. Each message has a way to stop.',
+    button: 'Yes, remind me',
+    no: 'Didn’t sign up? Do nothing, and we send no reminders.',
+    agreed: 'You said yes',
+    already: 'You had already said yes',
+    agreedText: 'That is all. We write to you in time.',
+    coming: 'What comes next',
+    comingNone: 'There is no date yet. We write to you on the day it opens.',
+    guide: 'Do it right now',
+    stop: 'Stop the messages',
+  },
+
+  stop: {
+    title: 'Stop the messages',
+    forContact: (contact: string): string => `Messages go to ${contact}.`,
+    allText: 'After this we send nothing more there, for this campaign or any other.',
+    all: 'Stop everything',
+    campaignText: (campaign: string): string => `Or stop only “${campaign}”, and keep hearing about others.`,
+    campaign: 'Stop only this campaign',
+    stoppedAll: 'Stopped',
+    stoppedAllText: 'We send you nothing more. No further step is needed.',
+    stoppedCampaign: 'Stopped for this campaign',
+    stoppedCampaignText: (campaign: string): string => `We send you nothing more about “${campaign}”.`,
+    backTitle: 'Changed your mind?',
+    backEmail: 'Press this, and reminders go on as before.',
+    backSms: (number: string): string =>
+      `Texts can only be started again from your phone: text START to ${number}.`,
+    backSmsPlain:
+      'Texts can only be started again from your phone: text START to the number that wrote to you.',
+    undo: 'Send me reminders again',
+    lifted: 'Reminders are on again',
+    liftedText: 'We write to you as planned. You can stop at any time.',
+    blocked: 'We can’t turn this on again from here. Please write to your coalition.',
+  },
+
+  preferences: {
+    title: 'Your settings',
+    saved: 'Saved.',
+    channels: 'Where we write to you',
+    state: {
+      on: 'On',
+      asked: 'Waiting for your yes',
+      off: 'Off',
+      blocked: 'Off. It can’t be turned on from here.',
+      start: 'Off. Text START from your phone to turn it on.',
+    },
+    turnOn: { email: 'Turn email on', sms: 'Turn texts on' },
+    turnOff: { email: 'Turn email off', sms: 'Turn texts off' },
+    turnOnText: { email: 'We send one email with a button.', sms: 'We send one text. Answer YES to it.' },
+    how: 'Language and time',
+    language: 'Write to me in',
+    zone: 'Time zone',
+    zoneHint: 'We write at a decent hour in this zone.',
+    save: 'Save settings',
+    stopTitle: 'Stop everything',
+    stop: 'Go to the stop page',
+    dataTitle: 'Your data',
+    dataText:
+      'To see or delete what we keep, we send a fresh link to your own email or a code to your phone first.',
+    data: 'See or delete my data',
+    notFound: 'Choose a time zone from the list.',
+  },
+
+  count: {
+    title: (campaign: string): string => `How far we are: ${campaign}`,
+    heading: 'How far we are',
+    done: {
+      regulatory_comment: 'Filed',
+      census_occupation: 'Answered',
+      custom: 'Done',
+    },
+    doneLong: {
+      regulatory_comment: 'people have filed their comment',
+      census_occupation: 'people have written it on their form',
+      custom: 'people have done it',
+    },
+    atLeast: 'at least',
+    goal: (reached: number, goal: number): string => `${number(reached)} of ${number(goal)}`,
+    goalLabel: 'The road to the goal',
+    toGo: (n: number): string => `At most ${number(n)} to go`,
+    goalMet: 'The goal is reached. Every further one still counts.',
+    pledgedLong: (n: number): string =>
+      `At least ${people(n)} will write it in if a form comes. We count them apart.`,
+    signups: 'Signed up',
+    rate: 'Rate',
+    coalition: 'Coalition',
+    table: 'By coalition',
+    tableHint: 'Somebody who joined through two coalitions counts in both.',
+    few: 'under 10',
+    tooFew: 'Too few to show',
+    honest:
+      'To protect people, we round down to the nearest 5 and show nothing under 10. The real numbers are the same or a little higher.',
+    asOf: (moment: string): string => `As of ${moment}`,
+    nobody: 'No coalition has joined yet.',
+  },
+
+  leader: {
+    title: (coalition: string): string => `${coalition}: where we are`,
+    signups: 'Signed up',
+    optedIn: 'Opted in',
+    confirmed: {
+      regulatory_comment: 'Filed',
+      census_occupation: 'Answered',
+      custom: 'Done',
+    },
+    verified: 'Verified',
+    verifiedHint: 'with a tracking number, or seen on the docket',
+    pledged: 'Pledged',
+    rate: 'Rate',
+    rateHint: 'of those who signed up',
+    coalition: 'Coalition',
+    table: 'Your coalition and those below it',
+    overlap: (n: number): string =>
+      n === 1
+        ? '1 person joined through more than one coalition. The total counts that person once.'
+        : `${number(n)} people joined through more than one coalition. The total counts each of them once.`,
+    live: 'The figures renew themselves every 5 seconds.',
+    share: 'Your signup link',
+    shareHint: 'Everybody who signs up here counts for your coalition.',
+    private: 'This page is for you alone. Whoever has its address can see it.',
+    asOf: (moment: string): string => `As of ${moment}`,
+  },
+
+  organizers: {
+    signIn: {
+      title: 'Organizers: sign in',
+      key: 'Your key',
+      keyHint: 'Paste the key that you were given.',
+      keyNext: 'You stay signed in on this device until you sign out.',
+      keyButton: 'Sign in',
+      keyError: 'This key is not known, or it has ended. Check that you copied all of it.',
+      linkTitle: 'Sign in with this link',
+      linkText: (contact: string): string => `You sign in as ${contact}. The link works once.`,
+      linkError: 'This link was used already, or it is too old. Ask for a new one.',
+      linkButton: 'Sign in',
+    },
+    signOut: 'Sign out',
+    campaigns: 'Campaigns',
+    empty: 'No campaigns yet',
+    emptyText:
+      'Create the first one through the API. It shows up here as a draft, and nothing is sent before you launch it.',
+    emptyLink: 'Read how',
+    status: {
+      draft: 'Draft',
+      awaiting: 'Waiting for a date',
+      running: 'Running',
+      paused: 'Paused',
+      ended: 'Ended',
+      closed: 'Closed',
+    },
+    statusHint: {
+      draft: 'Nothing is sent. Look at the rehearsal, then launch.',
+      awaiting: 'It takes signups and sends greetings only, until there is a date.',
+      running: 'Reminders go out as planned.',
+      paused: 'Nothing is handed over. What expires meanwhile is skipped.',
+      ended: 'The date has passed. Confirmations are still taken.',
+      closed: 'Nothing is sent any more.',
+    },
+    kind: {
+      regulatory_comment: 'Comment on a docket',
+      census_occupation: 'Census occupation',
+      custom: 'Custom',
+    },
+    noDeadline: 'No date yet',
+    launch: 'Launch',
+    launchText: 'From now on, reminders go out as planned. You can pause at any time.',
+    pause: 'Pause',
+    pauseText: 'Sending stops within a second. You can resume.',
+    resume: 'Resume',
+    resumeText: 'Sending goes on with what is still in time.',
+    close: 'Close the campaign',
+    closeAsk: 'Close for good?',
+    closeText: 'Nothing more is sent, signups end, links stop working after 30 days. This can’t be undone.',
+    closeConfirm: 'Yes, close it',
+    problems: 'This has to be mended first',
+    actions: 'Change it',
+    progress: 'Messages',
+    progressNone: 'No messages are planned yet.',
+    rung: 'Message',
+    channel: 'Channel',
+    planned: 'Planned',
+    sent: 'Sent',
+    skipped: 'Skipped',
+    failed: 'Failed',
+    unknown: 'Unknown',
+    coalitions: 'Coalitions',
+    coalitionsNone: 'No coalition has been added yet.',
+    signupLink: 'Signup link',
+    leaderLink: 'Leader’s link',
+    audit: 'Latest changes',
+    auditNone: 'Nothing has been changed yet.',
+    allCampaigns: 'All campaigns',
+    figures: (signups: number, confirmed: number, rate: number): string =>
+      `${number(signups)} signed up, ${number(confirmed)} done (${number(rate)}%)`,
+  },
+
+  problem: {
+    400: {
+      title: 'We could not read that',
+      what: 'Something in the address or the form was not as we expect it.',
+      kept: 'Nothing was changed, and nothing was lost.',
+      next: 'Go back, check what you typed, and try again.',
+    },
+    401: {
+      title: 'Please sign in',
+      what: 'This page is for organizers, and you are not signed in.',
+      kept: 'Nothing was lost.',
+      next: 'Sign in, then open the page again.',
+    },
+    403: {
+      title: 'This page is not open to you',
+      what: 'You are signed in, but this belongs to another team.',
+      kept: 'Nothing was changed.',
+      next: 'Ask whoever gave you the link.',
+    },
+    404: {
+      title: 'There is no such page',
+      what: 'The address may have lost a few letters on its way to you.',
+      kept: 'Whatever you signed up for is still there.',
+      next: 'Open the link from your message again, all of it.',
+    },
+    410: {
+      title: 'This link has ended',
+      what: 'Links stop working 30 days after a campaign closes, or when a newer one takes their place.',
+      kept: 'What you told us before is still counted.',
+      next: 'Use the link in the latest message from your coalition.',
+    },
+    429: {
+      title: 'Too many tries',
+      what: 'There were more tries from here than we can take at once.',
+      kept: 'Nothing was lost. What you did before is saved.',
+      next: 'Wait a few minutes, then try again.',
+    },
+    500: {
+      title: 'We made a mistake',
+      what: 'Something broke on our side. It was not you.',
+      kept: 'What was saved before is safe. Your last press may not have counted.',
+      next: 'Try again in a minute. Pressing twice does no harm.',
+    },
+    signIn: 'Sign in',
+    onward: 'Go on from here',
+    reference: (id: string): string => `If you write to us about it, give this number: ${id}`,
+  },
+
+  privacy: {
+    title: 'Privacy and consumer health data',
+    lead: 'What we keep about you, why, for how long, who sees it, and how to get it back or gone. Short, because it is little.',
+    sections: [
+      {
+        title: 'Why this counts as health data',
+        text: [
+          'Joining a coalition of this kind may say something about your own health. Some state laws, such as Washington’s My Health My Data Act, protect that. We treat everything here with that care, wherever you live.',
+        ],
+      },
+      {
+        title: 'What we keep',
+        text: [
+          'Your email address, your phone number or both. Your name, if you give it. Your ZIP code or time zone, your language, and the coalition through which you joined.',
+          'What you agreed to: the exact words, when and on which page, with the internet address and browser that were used. The law asks for this proof.',
+          'Which messages we sent, and whether you told us that you are done. A tracking number, if you give it. Texts that you send us.',
+          'Never a diagnosis. Never the text of your comment.',
+        ],
+      },
+      {
+        title: 'What we use it for',
+        text: [
+          'To remind you in time, and to count how many people took part. For nothing else. We sell nothing, and we show no advertising.',
+        ],
+      },
+      {
+        title: 'Who sees it',
+        text: [
+          'The organizers of your campaign. The companies that carry our mail and texts see the address or number and the message.',
+          'Your coalition’s leaders see numbers only. They see your name, whether you did it and what you text back only if you ticked the box for it. They never see your tracking number.',
+          'The public sees rounded numbers, and none under 10.',
+          'Anybody else only with a separate yes from you first.',
+        ],
+      },
+      {
+        title: 'For how long',
+        text: [
+          '90 days after a campaign closes we delete how to reach you, unless you asked to hear about the next step.',
+          'Texts that you send us go after 90 days. Reports from mail and text carriers go after 30 days.',
+          'The proof of what you agreed to stays for 5 years. After a deletion, only a scrambled form of your address stays in it: it shows that we must not write to you, and it can’t be read back.',
+        ],
+      },
+      {
+        title: 'How it is kept',
+        text: [
+          'Encrypted. Links hold no personal data. These pages set no cookies for you, and load nothing from other companies.',
+        ],
+      },
+      {
+        title: 'See it, get it, delete it',
+        text: [
+          'Open “Your settings” from any message we sent you. We send a fresh link to your email, or a code to your phone, so that nobody else can do it. Then you can see everything, take a copy, or delete it.',
+          'You can stop all messages with one press, or by texting STOP. You don’t need to give a reason.',
+        ],
+      },
+    ],
+    contact: 'Questions, or a request refused',
+    contactText: (operator: string): string => `This service is run by ${operator}.`,
+    writeTo: 'Write to',
+    appeal:
+      'If we refuse a request, you can ask us to look again. After that you can write to the attorney general of your state.',
+    noContact: 'Ask the coalition through which you joined.',
+  },
+};
+
+/** The words of every page, in one language. */
+export type PageWords = typeof pages;

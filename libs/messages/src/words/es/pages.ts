@@ -1,0 +1,562 @@
+import type { PageWords } from '../en/pages.js';
+
+/** Lo que dicen las páginas, en español. Escrito en español, no traducido palabra por palabra. */
+const number = (n: number): string => n.toLocaleString('es-US');
+const people = (n: number): string => (n === 1 ? '1 persona' : `${number(n)} personas`);
+
+export const pages: PageWords = {
+  number,
+  percent: (n) => `${number(n)}%`,
+  channel: { email: 'Correo', sms: 'Mensaje de texto' },
+  language: { en: 'English', es: 'Español' },
+
+  frame: {
+    skip: 'Ir a la parte principal',
+    languages: 'Idioma',
+    about: 'Sobre esta página',
+    privacy: 'Privacidad y datos de salud',
+    madeWith: 'Hecho con Drumbeat, software de código abierto. Sin cookies ni rastreadores.',
+    madeWithForStaff: 'Hecho con Drumbeat, software de código abierto.',
+    optional: 'opcional',
+    problems: 'Revisa esto, por favor',
+    recipient: (name) => `Esta página es para ${name}.`,
+    notYou: '¿No eres tú?',
+    notYouText:
+      'Entonces alguien te pasó su enlace. Por favor, no presiones nada aquí: contaría por esa persona. Puedes inscribirte con tu nombre en un minuto.',
+    notYouLink: 'Inscribirme con mi nombre',
+  },
+
+  deadline: {
+    name: 'La fecha',
+    label: {
+      regulatory_comment: 'Se reciben comentarios hasta el',
+      census_occupation: 'Contamos hasta el',
+      custom: 'Tienes hasta el',
+    },
+    past: {
+      regulatory_comment: 'Se recibieron comentarios hasta el',
+      census_occupation: 'Contamos hasta el',
+      custom: 'Terminó el',
+    },
+    yours: (local) => `donde estás tú: ${local}`,
+    elsewhere: (local) => `es decir, ${local}`,
+    none: 'Aún no hay fecha. Te avisamos cuando se abra.',
+  },
+
+  guide: {
+    title: 'Hazlo ahora',
+    minutes: (n) => (n === 1 ? 'Lleva más o menos 1 minuto' : `Lleva unos ${number(n)} minutos`),
+    what: 'De qué se trata',
+    why: 'Por qué importa',
+    need: 'Qué necesitas',
+    steps: 'Paso a paso',
+    phrases: 'Palabras que puedes copiar',
+    public: 'Lo que envíes será público, con tu nombre si lo das. También puedes enviarlo sin tu nombre.',
+    leaving: (host) =>
+      `El botón abre ${host} en otra pestaña. Deja abierta esta página: cuando termines, vuelve y dínoslo.`,
+    open: 'Abrir el formulario oficial',
+    finished: '¿Ya terminaste?',
+    finishedText: 'Dilo aquí. Se acaban tus recordatorios y tu coalición te cuenta.',
+    noForm:
+      'No hay nada que abrir. La Oficina del Censo elige direcciones al azar y les escribe; nadie puede pedir un formulario.',
+  },
+
+  outcome: {
+    ask: {
+      regulatory_comment: {
+        filed: 'Ya envié mi comentario',
+        answered: 'Ya respondí',
+        pledged: 'Lo voy a enviar',
+        not_sampled: 'No puedo participar',
+      },
+      census_occupation: {
+        filed: 'Ya envié el formulario',
+        answered: 'Me llegó un formulario y lo escribí',
+        pledged: 'Si me llega uno, lo haré',
+        not_sampled: 'A mi dirección no llegó ninguno',
+      },
+      custom: {
+        filed: 'Ya lo hice',
+        answered: 'Ya respondí',
+        pledged: 'Lo voy a hacer',
+        not_sampled: 'No era para mí',
+      },
+    },
+    recorded: {
+      regulatory_comment: {
+        filed: 'Enviaste tu comentario.',
+        answered: 'Respondiste.',
+        pledged: 'Piensas enviarlo.',
+        not_sampled: 'No puedes participar.',
+      },
+      census_occupation: {
+        filed: 'Enviaste el formulario.',
+        answered: 'Te llegó un formulario y lo escribiste.',
+        pledged: 'Si te llega un formulario, lo vas a escribir.',
+        not_sampled: 'A tu dirección no llegó ningún formulario.',
+      },
+      custom: {
+        filed: 'Lo hiciste.',
+        answered: 'Respondiste.',
+        pledged: 'Piensas hacerlo.',
+        not_sampled: 'No era para ti.',
+      },
+    },
+  },
+
+  signup: {
+    title: (campaign, coalition) => `${campaign} – ${coalition}`,
+    heading: 'Recibe recordatorios',
+    intro: 'Te lleva un minuto. Te avisamos a tiempo, lo haces, nos lo dices y se acaban los recordatorios.',
+    why: 'Por qué importa',
+    counted: (signups, coalition) => `Con ${coalition} ya se inscribieron al menos ${people(signups)}.`,
+    countedDone: {
+      regulatory_comment: (n, rate) =>
+        `Al menos ${number(n)} ya enviaron su comentario, cerca del ${number(rate)}%.`,
+      census_occupation: (n, rate) => `Al menos ${number(n)} ya respondieron, cerca del ${number(rate)}%.`,
+      custom: (n, rate) => `Al menos ${number(n)} ya lo hicieron, cerca del ${number(rate)}%.`,
+    },
+    contact: '¿Cómo te escribimos?',
+    contactHint: 'Un correo electrónico, un teléfono, o los dos.',
+    email: 'Correo electrónico',
+    phone: 'Teléfono celular',
+    phoneHint: 'Números de EE. UU., con código de área.',
+    name: 'Nombre',
+    nameHint: '¿Cómo quieres que te llamemos?',
+    zip: 'Código postal (ZIP)',
+    zipHint: 'Para escribirte a una hora decente donde vives.',
+    zoneSummary: '¿Sin código postal? Elige tu zona horaria',
+    zone: 'Zona horaria',
+    zoneUnset: 'La de mi coalición',
+    language: 'Escríbanme en',
+    choices: 'Tú decides',
+    choicesHint: 'Cada casilla depende de ti. Puedes inscribirte sin marcar ninguna.',
+    sms: 'Quiero recibir mensajes de texto',
+    nextStep: 'Quiero saber del próximo paso',
+    showName: 'Los líderes de mi coalición pueden ver mi nombre',
+    nextTitle: 'Qué pasa después',
+    next: [
+      'Ves enseguida la guía paso a paso.',
+      'Si diste un correo, te llega un mensaje. Presiona su botón para aceptar los recordatorios.',
+      'Si marcaste los mensajes de texto, te llega uno. Contesta SÍ.',
+      'Puedes detener todo cuando quieras, con un solo botón.',
+    ],
+    button: 'Inscribirme',
+    state: {
+      awaiting: {
+        title: 'Todavía no abre',
+        text: 'Aún no hay fecha. Inscríbete ahora y te avisamos el día en que abra.',
+      },
+      paused: {
+        title: 'Los recordatorios están en pausa',
+        text: 'Los organizadores pusieron en pausa los recordatorios. Puedes inscribirte de todos modos, y hacerlo hoy mismo.',
+      },
+      ended: {
+        title: 'Este ya terminó',
+        text: 'La fecha pasó. Gracias a quienes participaron. Si quieres saber del próximo paso, deja tu dirección y marca la casilla de abajo.',
+      },
+      closed: {
+        title: 'Esta campaña está cerrada',
+        text: 'El trabajo terminó y ya no hay inscripciones. Tu coalición puede contarte qué sigue.',
+      },
+    },
+    endedHeading: 'Entérate del próximo paso',
+    endedNext: [
+      'Te mandamos un solo mensaje para confirmar que eres tú.',
+      'Después, solo sabrás de nosotros cuando abra el próximo paso.',
+    ],
+    endedButton: 'Dejar mi dirección',
+    errors: {
+      contact_missing: 'Danos un correo o un teléfono para poder escribirte.',
+      email_invalid: 'Hay un error en el correo. Debe parecerse a nombre@ejemplo.org.',
+      phone_invalid: 'Hay un error en el teléfono. Debe tener 10 cifras, como 555 010 0123.',
+      sms_needs_phone: 'Para recibir mensajes de texto, danos un celular. O quita la marca de esa casilla.',
+      phone_no_texts: 'Este número no recibe mensajes de texto. Danos un celular o un correo.',
+      phone_country:
+        'Solo podemos enviar mensajes a números de Estados Unidos y sus territorios. Un correo sirve desde cualquier lugar.',
+      texts_unticked:
+        'Para escribirte solo por teléfono, marca la casilla de los mensajes de texto. O danos un correo.',
+      name_invalid: 'Escribe el nombre con letras comunes, en una línea y sin direcciones web.',
+      name_too_long: 'El nombre es demasiado largo. Caben 100 letras.',
+      zip_unknown: 'No conocemos ese código postal. Tiene 5 cifras. También puedes dejarlo en blanco.',
+      zone_unknown: 'No conocemos esa zona horaria. Elige una de la lista.',
+      language_unknown: 'Elige English o Español.',
+    },
+  },
+
+  welcome: {
+    title: 'Ya estás en la lista',
+    lead: 'Falta una cosa para que podamos mandarte recordatorios.',
+    checkEmail: {
+      title: 'Revisa tu correo',
+      text: 'Te mandamos un mensaje con un botón. Presiónalo para aceptar los recordatorios. Si no lo ves, busca en el correo no deseado.',
+    },
+    checkPhone: {
+      title: 'Contesta el mensaje de texto',
+      text: 'Te mandamos un mensaje de texto. Contesta SÍ para recibir recordatorios por ese medio. Si es de noche, llega por la mañana.',
+    },
+    planned: 'Lo que te vamos a mandar',
+    plannedText:
+      'Estos son todos los mensajes previstos, en tu propia hora. Se acaban cuando nos dices que ya lo hiciste.',
+    plannedNone: 'Aún no hay fecha. Te escribimos el día en que abra, y no antes.',
+    noted: 'Anotado, gracias. Cuenta en cuanto se confirme que el correo o el teléfono es tuyo.',
+    nowTitle: 'O hazlo ahora mismo',
+    nowText: 'No hace falta esperar un recordatorio.',
+  },
+
+  done: {
+    title: '¿Ya lo hiciste?',
+    text: 'Presiona lo que sea cierto para ti. Se acaban tus recordatorios de esta campaña.',
+    recorded: 'Anotado. Gracias.',
+    already: 'Ya estaba anotado',
+    alreadyText: (when) => `Nos lo dijiste el ${when}. No tienes que hacer nada más.`,
+    alreadyPlain: 'Ya nos lo habías dicho. No tienes que hacer nada más.',
+    after: 'Se acabaron tus recordatorios de esta campaña. Tu coalición te cuenta.',
+    evidence: {
+      said: 'Tu palabra nos basta.',
+      tracking_number: 'Tenemos tu número de seguimiento.',
+      seen_on_docket: 'Tu comentario ya está publicado en el expediente.',
+    },
+    moreTitle: 'Si quieres',
+    tracking: 'Número de seguimiento',
+    trackingHint:
+      'El formulario lo muestra después de enviar el comentario (“tracking number”). Se parece a l2z-02tq-bsbu. Lo guardamos cifrado y no se lo mostramos a nadie; sirve para ver cuándo publican tu comentario.',
+    trackingError:
+      'No parece un número de seguimiento. Se parecen a l2z-02tq-bsbu. También puedes dejarlo en blanco.',
+    tell: 'Quiero saber el resultado',
+    save: 'Guardar',
+    saved: 'Guardado.',
+    undoTitle: '¿Lo presionaste sin querer?',
+    undoText: 'Puedes deshacerlo, y siguen los recordatorios que faltan.',
+    undo: 'Deshacer',
+    takenBack: 'Deshecho',
+    takenBackText: 'Borramos tu respuesta. Siguen los recordatorios que faltan.',
+    guide: 'Ver cómo se hace',
+  },
+
+  optIn: {
+    title: 'Acepta los recordatorios',
+    forContact: (contact) => `Los recordatorios llegan a ${contact}.`,
+    agree: 'Lo que aceptas',
+    pending: (what) =>
+      `Alguien escribió también un dato nuevo para ti: ${what}. El botón lo guarda. Si no fuiste tú, cierra esta página.`,
+    pendingField: {
+      name: 'nombre',
+      zip: 'código postal',
+      zone: 'zona horaria',
+      language: 'idioma',
+      phone: 'teléfono',
+    },
+    and: ' y ',
+    next: 'Después de presionar, solo te mandamos recordatorios de esta campaña. Cada mensaje trae la forma de detenerlos.',
+    button: 'Sí, recuérdenme',
+    no: '¿No te inscribiste? No hagas nada y no te mandamos recordatorios.',
+    agreed: 'Aceptaste los recordatorios',
+    already: 'Ya los habías aceptado',
+    agreedText: 'Eso es todo. Te escribimos a tiempo.',
+    coming: 'Qué viene ahora',
+    comingNone: 'Aún no hay fecha. Te escribimos el día en que abra.',
+    guide: 'Hacerlo ahora mismo',
+    stop: 'Detener los mensajes',
+  },
+
+  stop: {
+    title: 'Detener los mensajes',
+    forContact: (contact) => `Los mensajes llegan a ${contact}.`,
+    allText: 'Después no mandamos nada más ahí, ni de esta campaña ni de otra.',
+    all: 'Detener todo',
+    campaignText: (campaign) => `O detén solo “${campaign}” y sigue enterándote de las demás.`,
+    campaign: 'Detener solo esta campaña',
+    stoppedAll: 'Detenido',
+    stoppedAllText: 'No te mandamos nada más. No tienes que hacer otra cosa.',
+    stoppedCampaign: 'Detenida esta campaña',
+    stoppedCampaignText: (campaign) => `No te mandamos nada más sobre “${campaign}”.`,
+    backTitle: '¿Cambiaste de idea?',
+    backEmail: 'Presiona aquí y los recordatorios siguen como antes.',
+    backSms: (number) =>
+      `Los mensajes de texto solo se reactivan desde tu teléfono: manda START al ${number}.`,
+    backSmsPlain:
+      'Los mensajes de texto solo se reactivan desde tu teléfono: manda START al número que te escribió.',
+    undo: 'Mándenme otra vez recordatorios',
+    lifted: 'Otra vez recibes recordatorios',
+    liftedText: 'Te escribimos como estaba previsto. Puedes detenerlos cuando quieras.',
+    blocked: 'Desde aquí no podemos reactivarlo. Escribe a tu coalición, por favor.',
+  },
+
+  preferences: {
+    title: 'Tus ajustes',
+    saved: 'Guardado.',
+    channels: 'A dónde te escribimos',
+    state: {
+      on: 'Activo',
+      asked: 'Falta que aceptes',
+      off: 'Apagado',
+      blocked: 'Apagado. No se puede activar desde aquí.',
+      start: 'Apagado. Manda START desde tu teléfono para activarlo.',
+    },
+    turnOn: { email: 'Activar el correo', sms: 'Activar los mensajes de texto' },
+    turnOff: { email: 'Apagar el correo', sms: 'Apagar los mensajes de texto' },
+    turnOnText: {
+      email: 'Te mandamos un correo con un botón.',
+      sms: 'Te mandamos un mensaje de texto. Contesta SÍ.',
+    },
+    how: 'Idioma y hora',
+    language: 'Escríbanme en',
+    zone: 'Zona horaria',
+    zoneHint: 'Te escribimos a una hora decente en esa zona.',
+    save: 'Guardar los ajustes',
+    stopTitle: 'Detener todo',
+    stop: 'Ir a la página para detener todo',
+    dataTitle: 'Tus datos',
+    dataText:
+      'Para ver o borrar lo que guardamos, primero mandamos un enlace nuevo a tu correo o un código a tu teléfono.',
+    data: 'Ver o borrar mis datos',
+    notFound: 'Elige una zona horaria de la lista.',
+  },
+
+  count: {
+    title: (campaign) => `Cuánto llevamos: ${campaign}`,
+    heading: 'Cuánto llevamos',
+    done: {
+      regulatory_comment: 'Enviaron',
+      census_occupation: 'Respondieron',
+      custom: 'Lo hicieron',
+    },
+    doneLong: {
+      regulatory_comment: 'personas enviaron su comentario',
+      census_occupation: 'personas lo escribieron en su formulario',
+      custom: 'personas ya lo hicieron',
+    },
+    atLeast: 'al menos',
+    goal: (reached, goal) => `${number(reached)} de ${number(goal)}`,
+    goalLabel: 'El camino hasta la meta',
+    toGo: (n) => `Faltan como mucho ${number(n)}`,
+    goalMet: 'Llegamos a la meta. Cada persona más sigue contando.',
+    pledgedLong: (n) =>
+      `Al menos ${people(n)} lo van a escribir si les llega un formulario. Las contamos aparte.`,
+    signups: 'Inscritas',
+    rate: 'Tasa',
+    coalition: 'Coalición',
+    table: 'Por coalición',
+    tableHint: 'Quien se inscribió con dos coaliciones cuenta en las dos.',
+    few: 'menos de 10',
+    tooFew: 'Muy pocas para mostrar',
+    honest:
+      'Para cuidar a las personas, redondeamos hacia abajo de 5 en 5 y no mostramos nada por debajo de 10. Los números reales son iguales o un poco más altos.',
+    asOf: (moment) => `Al ${moment}`,
+    nobody: 'Todavía no se ha sumado ninguna coalición.',
+  },
+
+  leader: {
+    title: (coalition) => `${coalition}: cuánto llevamos`,
+    signups: 'Inscritas',
+    optedIn: 'Aceptaron',
+    confirmed: {
+      regulatory_comment: 'Enviaron',
+      census_occupation: 'Respondieron',
+      custom: 'Lo hicieron',
+    },
+    verified: 'Verificadas',
+    verifiedHint: 'con número de seguimiento, o vistas en el expediente',
+    pledged: 'Se comprometieron',
+    rate: 'Tasa',
+    rateHint: 'de quienes se inscribieron',
+    coalition: 'Coalición',
+    table: 'Tu coalición y las que dependen de ella',
+    overlap: (n) =>
+      n === 1
+        ? '1 persona se inscribió con más de una coalición. El total la cuenta una sola vez.'
+        : `${number(n)} personas se inscribieron con más de una coalición. El total las cuenta una sola vez.`,
+    live: 'Las cifras se renuevan cada 5 segundos.',
+    share: 'Tu enlace de inscripción',
+    shareHint: 'Quien se inscribe aquí cuenta para tu coalición.',
+    private: 'Esta página es solo para ti. Quien tenga su dirección puede verla.',
+    asOf: (moment) => `Al ${moment}`,
+  },
+
+  organizers: {
+    signIn: {
+      title: 'Organizadores: entrar',
+      key: 'Tu clave',
+      keyHint: 'Pega la clave que te dieron.',
+      keyNext: 'Tu sesión sigue abierta en este aparato hasta que salgas.',
+      keyButton: 'Entrar',
+      keyError: 'No conocemos esta clave, o ya venció. Revisa que la hayas copiado entera.',
+      linkTitle: 'Entrar con este enlace',
+      linkText: (contact) => `Vas a entrar como ${contact}. El enlace sirve una sola vez.`,
+      linkError: 'Este enlace ya se usó o es demasiado viejo. Pide uno nuevo.',
+      linkButton: 'Entrar',
+    },
+    signOut: 'Salir',
+    campaigns: 'Campañas',
+    empty: 'Todavía no hay campañas',
+    emptyText:
+      'Crea la primera con la API. Aparece aquí como borrador, y no se envía nada hasta que la lances.',
+    emptyLink: 'Leer cómo',
+    status: {
+      draft: 'Borrador',
+      awaiting: 'En espera de fecha',
+      running: 'En marcha',
+      paused: 'En pausa',
+      ended: 'Terminada',
+      closed: 'Cerrada',
+    },
+    statusHint: {
+      draft: 'No se envía nada. Revisa el ensayo y después lánzala.',
+      awaiting: 'Recibe inscripciones y solo manda saludos hasta que haya fecha.',
+      running: 'Los recordatorios salen según el plan.',
+      paused: 'No se entrega nada. Lo que venza mientras tanto se salta.',
+      ended: 'La fecha pasó. Todavía se anotan las respuestas.',
+      closed: 'Ya no se envía nada.',
+    },
+    kind: {
+      regulatory_comment: 'Comentario en un expediente',
+      census_occupation: 'Ocupación en el censo',
+      custom: 'A medida',
+    },
+    noDeadline: 'Aún sin fecha',
+    launch: 'Lanzar',
+    launchText: 'Desde ahora, los recordatorios salen según el plan. Puedes ponerla en pausa cuando quieras.',
+    pause: 'Poner en pausa',
+    pauseText: 'Los envíos se detienen en un segundo. Puedes reanudarlos.',
+    resume: 'Reanudar',
+    resumeText: 'Sigue el envío de lo que aún está a tiempo.',
+    close: 'Cerrar la campaña',
+    closeAsk: '¿Cerrarla del todo?',
+    closeText:
+      'No se envía nada más, se acaban las inscripciones y los enlaces dejan de servir a los 30 días. No se puede deshacer.',
+    closeConfirm: 'Sí, cerrarla',
+    problems: 'Antes hay que arreglar esto',
+    actions: 'Cambiarla',
+    progress: 'Mensajes',
+    progressNone: 'Todavía no hay mensajes previstos.',
+    rung: 'Mensaje',
+    channel: 'Canal',
+    planned: 'Previstos',
+    sent: 'Enviados',
+    skipped: 'Saltados',
+    failed: 'Fallidos',
+    unknown: 'Sin saber',
+    coalitions: 'Coaliciones',
+    coalitionsNone: 'Todavía no se ha añadido ninguna coalición.',
+    signupLink: 'Enlace de inscripción',
+    leaderLink: 'Enlace de líder',
+    audit: 'Últimos cambios',
+    auditNone: 'Todavía no se ha cambiado nada.',
+    allCampaigns: 'Todas las campañas',
+    figures: (signups, confirmed, rate) =>
+      `${number(signups)} inscritas, ${number(confirmed)} ya lo hicieron (${number(rate)}%)`,
+  },
+
+  problem: {
+    400: {
+      title: 'No pudimos leer eso',
+      what: 'Algo en la dirección o en el formulario no era como lo esperamos.',
+      kept: 'No se cambió nada y no se perdió nada.',
+      next: 'Vuelve atrás, revisa lo que escribiste e inténtalo otra vez.',
+    },
+    401: {
+      title: 'Entra primero, por favor',
+      what: 'Esta página es para organizadores y no has entrado.',
+      kept: 'No se perdió nada.',
+      next: 'Entra y abre otra vez la página.',
+    },
+    403: {
+      title: 'Esta página no es para tu cuenta',
+      what: 'Has entrado, pero esto es de otro equipo.',
+      kept: 'No se cambió nada.',
+      next: 'Pregunta a quien te dio el enlace.',
+    },
+    404: {
+      title: 'Esa página no existe',
+      what: 'Puede que a la dirección le falten unas letras.',
+      kept: 'Tu inscripción sigue ahí.',
+      next: 'Abre otra vez el enlace de tu mensaje, completo.',
+    },
+    410: {
+      title: 'Este enlace ya no sirve',
+      what: 'Los enlaces dejan de servir 30 días después de cerrarse la campaña, o cuando otro más nuevo los reemplaza.',
+      kept: 'Lo que ya nos dijiste sigue contando.',
+      next: 'Usa el enlace del último mensaje de tu coalición.',
+    },
+    429: {
+      title: 'Demasiados intentos',
+      what: 'Llegaron desde aquí más intentos de los que podemos atender a la vez.',
+      kept: 'No se perdió nada. Lo que hiciste antes está guardado.',
+      next: 'Espera unos minutos e inténtalo otra vez.',
+    },
+    500: {
+      title: 'Nos equivocamos nosotros',
+      what: 'Algo se rompió de nuestro lado. No fue culpa tuya.',
+      kept: 'Lo que se guardó antes está a salvo. Puede que lo último que presionaste no haya contado.',
+      next: 'Inténtalo de nuevo en un minuto. Presionar dos veces no hace daño.',
+    },
+    signIn: 'Entrar',
+    onward: 'Seguir desde aquí',
+    reference: (id) => `Si nos escribes sobre esto, danos este número: ${id}`,
+  },
+
+  privacy: {
+    title: 'Privacidad y datos de salud del consumidor',
+    lead: 'Qué guardamos de ti, para qué, por cuánto tiempo, quién lo ve, y cómo obtenerlo o borrarlo. Es breve porque es poco.',
+    sections: [
+      {
+        title: 'Por qué cuentan como datos de salud',
+        text: [
+          'Sumarse a una coalición como esta puede decir algo de tu propia salud. Algunas leyes estatales, como la ley My Health My Data de Washington, lo protegen. Aquí tratamos todo con ese cuidado, vivas donde vivas.',
+        ],
+      },
+      {
+        title: 'Qué guardamos',
+        text: [
+          'Tu correo, tu teléfono o los dos. Tu nombre, si lo das. Tu código postal o zona horaria, tu idioma y la coalición con la que te inscribiste.',
+          'Lo que aceptaste: las palabras exactas, cuándo y en qué página, con la dirección de internet y el navegador que se usaron. La ley pide esa prueba.',
+          'Qué mensajes te mandamos y si nos dijiste que ya lo hiciste. Un número de seguimiento, si lo das. Los mensajes de texto que nos mandas.',
+          'Nunca un diagnóstico. Nunca el texto de tu comentario.',
+        ],
+      },
+      {
+        title: 'Para qué lo usamos',
+        text: [
+          'Para recordarte a tiempo y para contar cuántas personas participaron. Para nada más. No vendemos nada ni mostramos publicidad.',
+        ],
+      },
+      {
+        title: 'Quién lo ve',
+        text: [
+          'Quienes organizan tu campaña. Las empresas que llevan nuestros correos y mensajes ven la dirección o el número, y el mensaje.',
+          'Los líderes de tu coalición solo ven números. Ven tu nombre, si ya lo hiciste y lo que nos escribes solo si marcaste la casilla para eso. Nunca ven tu número de seguimiento.',
+          'El público ve números redondeados, y ninguno por debajo de 10.',
+          'Cualquier otra persona, solo si antes lo aceptas por separado.',
+        ],
+      },
+      {
+        title: 'Por cuánto tiempo',
+        text: [
+          '90 días después de cerrarse una campaña borramos tus datos de contacto, salvo que hayas pedido saber del próximo paso.',
+          'Los mensajes de texto que nos mandas se borran a los 90 días. Los informes de las empresas de correo y de mensajes, a los 30 días.',
+          'La prueba de lo que aceptaste se guarda 5 años. Si borras tus datos, en ella solo queda una forma cifrada de tu dirección: sirve para saber que no debemos escribirte, y no se puede volver a leer.',
+        ],
+      },
+      {
+        title: 'Cómo lo guardamos',
+        text: [
+          'Cifrado. Los enlaces no llevan datos personales. Estas páginas no te ponen cookies ni cargan nada de otras empresas.',
+        ],
+      },
+      {
+        title: 'Verlo, llevártelo, borrarlo',
+        text: [
+          'Abre “Tus ajustes” desde cualquier mensaje nuestro. Mandamos un enlace nuevo a tu correo o un código a tu teléfono, para que nadie más pueda hacerlo. Ahí puedes ver todo, llevarte una copia o borrarlo.',
+          'Puedes detener todos los mensajes con un solo botón, o mandando STOP. No tienes que dar ninguna razón.',
+        ],
+      },
+    ],
+    contact: 'Preguntas, o si te dijimos que no',
+    contactText: (operator) => `Este servicio lo lleva ${operator}.`,
+    writeTo: 'Escribe a',
+    appeal:
+      'Si rechazamos lo que pides, puedes pedirnos que lo revisemos. Después puedes escribir a la fiscalía general de tu estado.',
+    noContact: 'Pregunta a la coalición con la que te inscribiste.',
+  },
+};

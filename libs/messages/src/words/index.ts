@@ -1,0 +1,5 @@
+export * from './languages.js';
+export * from './messages.js';
+export * from './pages.js';
+export * from './wordings.js';
+export type { Messages } from './en/messages.js';
