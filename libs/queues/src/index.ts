@@ -1,1 +1,4 @@
-export {};
+export { migrateQueues, type QueueSettings } from './backend.js';
+export { Deliver, ExpandWave, type JobDefinition } from './jobs.js';
+export { QueuesModule } from './queues.module.js';
+export { Wake } from './wake.js';
