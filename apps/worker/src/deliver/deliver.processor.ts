@@ -1,0 +1,16 @@
+import { Processor, WorkerHost } from '@nestjs/bullmq';
+import type { Job } from 'bullmq';
+import { Deliver } from '#queues';
+import { DeliverService } from './deliver.service.js';
+
+@Processor(Deliver.queue, { concurrency: 8 })
+export class DeliverProcessor extends WorkerHost {
+  constructor(private readonly deliver: DeliverService) {
+    super();
+  }
+
+  async process(job: Job): Promise<void> {
+    const { campaignId, channel } = Deliver.payload.parse(job.data);
+    await this.deliver.drain(campaignId, channel);
+  }
+}

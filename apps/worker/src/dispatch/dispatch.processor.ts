@@ -1,0 +1,15 @@
+import { Processor, WorkerHost } from '@nestjs/bullmq';
+import type { Job } from 'bullmq';
+import { ExpandWave } from '#queues';
+import { DispatchService } from './dispatch.service.js';
+
+@Processor(ExpandWave.queue, { concurrency: 2 })
+export class DispatchProcessor extends WorkerHost {
+  constructor(private readonly dispatch: DispatchService) {
+    super();
+  }
+
+  async process(job: Job): Promise<void> {
+    await this.dispatch.expand(ExpandWave.payload.parse(job.data).waveId);
+  }
+}

@@ -1,0 +1,22 @@
+import { Settings } from '#boot';
+import type { z } from 'zod';
+
+/** What a worker reads from the environment. */
+export const WorkerSettings = Settings.pick({
+  PUBLIC_URL: true,
+  DATABASE_URL: true,
+  REDIS_URL: true,
+  SMTP_URL: true,
+  MAIL_FROM: true,
+  TWILIO_ACCOUNT_SID: true,
+  TWILIO_AUTH_TOKEN: true,
+  TWILIO_MESSAGING_SERVICE_SID: true,
+  TWILIO_API_URL: true,
+  ENCRYPTION_KEYS: true,
+  LOOKUP_KEYS: true,
+  WORKER_CONCURRENCY: true,
+  LOG_LEVEL: true,
+});
+export type WorkerSettings = z.infer<typeof WorkerSettings>;
+
+export const WORKER_SETTINGS = Symbol('WorkerSettings');

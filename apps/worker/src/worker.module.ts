@@ -1,0 +1,36 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { PostgresModule } from '#postgres';
+import { QueuesModule } from '#queues';
+import { EmailChannel } from './deliver/channels/email.channel.js';
+import { SmsChannel } from './deliver/channels/sms.channel.js';
+import { DeliverProcessor } from './deliver/deliver.processor.js';
+import { DeliverService } from './deliver/deliver.service.js';
+import { Letters } from './deliver/letters.js';
+import { DispatchProcessor } from './dispatch/dispatch.processor.js';
+import { DispatchService } from './dispatch/dispatch.service.js';
+import { PlannerService } from './dispatch/planner.service.js';
+import { TickService } from './dispatch/tick.service.js';
+import { WORKER_SETTINGS, type WorkerSettings } from './settings.js';
+
+/** dispatch → deliver: waves become reminders, reminders become hand-overs. */
+@Module({})
+export class WorkerModule {
+  static with(settings: WorkerSettings): DynamicModule {
+    return {
+      module: WorkerModule,
+      imports: [PostgresModule.with(settings, settings.WORKER_CONCURRENCY + 4), QueuesModule.with(settings)],
+      providers: [
+        { provide: WORKER_SETTINGS, useValue: settings },
+        PlannerService,
+        DispatchService,
+        DispatchProcessor,
+        TickService,
+        Letters,
+        EmailChannel,
+        SmsChannel,
+        DeliverService,
+        DeliverProcessor,
+      ],
+    };
+  }
+}
