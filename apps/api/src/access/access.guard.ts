@@ -1,0 +1,45 @@
+import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import type { FastifyRequest } from 'fastify';
+import { DataSource } from 'typeorm';
+import { type Role, Staff } from '#postgres';
+import { Problem } from '../problems/problem.js';
+import { type Caller, callerMetadata, type StaffRequest } from './access.js';
+
+export const sessionCookie = 'drumbeat_key';
+
+const rank: Record<Role, number> = { leader: 1, organizer: 2, administrator: 3 };
+
+@Injectable()
+export class AccessGuard implements CanActivate {
+  constructor(
+    private readonly reflector: Reflector,
+    private readonly db: DataSource,
+  ) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const needed = this.reflector.getAllAndOverride<Caller | undefined>(callerMetadata, [
+      context.getHandler(),
+      context.getClass(),
+    ]);
+    if (!needed)
+      throw new Problem(403, 'undeclared', 'This address is closed: it does not say who may call it.');
+    if (needed === 'public' || needed === 'link' || needed === 'provider') return true;
+
+    const request = context.switchToHttp().getRequest<FastifyRequest & StaffRequest>();
+    const key = keyOf(request);
+    const staff = key ? await new Staff(this.db.manager).byKey(key) : null;
+    if (!staff)
+      throw new Problem(401, 'sign_in', 'Sign in first, or send your key as "Authorization: Bearer KEY".');
+    if (rank[staff.role] < rank[needed])
+      throw new Problem(403, 'role', `This needs the role ${needed}; your key has the role ${staff.role}.`);
+    request.staff = staff;
+    return true;
+  }
+}
+
+/** A script's bearer key, or the key that a member of staff signed in with. */
+function keyOf(request: FastifyRequest): string | undefined {
+  const [scheme, bearer] = (request.headers.authorization ?? '').split(' ');
+  return scheme?.toLowerCase() === 'bearer' ? bearer : request.cookies[sessionCookie];
+}

@@ -1,0 +1,21 @@
+import { createParamDecorator, type ExecutionContext, SetMetadata } from '@nestjs/common';
+import type { Role, StaffKey } from '#postgres';
+
+/**
+ * Who may call a route: `public` anybody, `link` whoever holds the token in its address, `provider` a provider whose
+ * signature the route checks, or staff of at least a role. Every route says so; a test lists those that do not.
+ */
+export type Caller = 'public' | 'link' | 'provider' | Role;
+
+export const callerMetadata = 'drumbeat:access';
+export const Access = (caller: Caller) => SetMetadata(callerMetadata, caller);
+
+export type StaffRequest = { staff?: StaffKey };
+
+/** The member of staff whose key or session called. */
+export const CurrentStaff = createParamDecorator((_: unknown, context: ExecutionContext): StaffKey => {
+  return context.switchToHttp().getRequest<Required<StaffRequest>>().staff;
+});
+
+/** How the audit log names a member of staff. */
+export const actorOf = (staff: StaffKey) => `${staff.role}:${staff.name}`;

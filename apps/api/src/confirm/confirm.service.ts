@@ -1,0 +1,93 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource, type EntityManager } from 'typeorm';
+import { type Outcome, outcomesOf, parseTrackingNumber, takesConfirmations } from '#domain';
+import {
+  type Campaign,
+  Confirmations,
+  type ConfirmationSource,
+  Consents,
+  Keyring,
+  type Proof,
+  Reminders,
+  Signups,
+  type SignupView,
+} from '#postgres';
+import { Problem } from '../problems/problem.js';
+
+/** "I did it", however it is said: one confirmation, and nothing that is pending goes out any more. */
+@Injectable()
+export class ConfirmService {
+  constructor(
+    private readonly db: DataSource,
+    private readonly keys: Keyring,
+  ) {}
+
+  /** @returns false when it was recorded already */
+  async record(
+    campaign: Campaign,
+    signupId: string,
+    outcome: Outcome,
+    source: ConfirmationSource,
+    by: string | null = null,
+  ): Promise<boolean> {
+    return this.db.transaction((db) => this.recordIn(db, campaign, signupId, outcome, source, by));
+  }
+
+  async recordIn(
+    db: EntityManager,
+    campaign: Campaign,
+    signupId: string,
+    outcome: Outcome,
+    source: ConfirmationSource,
+    by: string | null = null,
+  ): Promise<boolean> {
+    if (!outcomesOf(campaign.kind).includes(outcome)) {
+      throw new Problem(422, 'outcome', `"${outcome}" is not an outcome of this campaign.`, [
+        { path: 'outcome', message: `must be one of ${outcomesOf(campaign.kind).join(', ')}` },
+      ]);
+    }
+    if (!takesConfirmations(campaign.status) && campaign.status !== 'awaiting') {
+      throw new Problem(409, `campaign_${campaign.status}`, 'This campaign takes no confirmations any more.');
+    }
+    const held = await new Signups(db, this.keys).hold(signupId);
+    const news = await new Confirmations(db, this.keys).record(signupId, outcome, source, by);
+    if (news) await this.cancelPending(db, held);
+    return news;
+  }
+
+  async takeBack(signupId: string): Promise<boolean> {
+    return this.db.transaction(async (db) => {
+      await new Signups(db, this.keys).hold(signupId);
+      return new Confirmations(db, this.keys).takeBack(signupId);
+    });
+  }
+
+  /** @throws Problem when the text is no tracking number */
+  async addTrackingNumber(signupId: string, text: string): Promise<void> {
+    const number = parseTrackingNumber(text);
+    if (!number) {
+      throw new Problem(422, 'tracking_number', 'That is no tracking number. It looks like l2z-02tq-bsbu.', [
+        { path: 'trackingNumber', message: 'must look like l2z-02tq-bsbu' },
+      ]);
+    }
+    await this.db.transaction(async (db) => {
+      await new Signups(db, this.keys).hold(signupId);
+      await new Confirmations(db, this.keys).addTrackingNumber(signupId, number);
+    });
+  }
+
+  /** "Tell me the result": a consent of its own. */
+  async askForUpdates(signup: SignupView, yes: boolean, proof: Proof): Promise<void> {
+    if (signup.updates === yes) return;
+    await this.db.transaction(async (db) => {
+      await new Confirmations(db, this.keys).askForUpdates(signup.id, yes);
+      await new Consents(db, this.keys).write(signup, 'updates', yes ? 'granted' : 'withdrawn', proof);
+    });
+  }
+
+  private async cancelPending(db: EntityManager, signup: SignupView): Promise<void> {
+    for (const channel of ['email', 'sms'] as const) {
+      await new Reminders(db).cancel([signup], channel, 'already_confirmed');
+    }
+  }
+}

@@ -1,0 +1,161 @@
+import { Body, Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { createElement } from 'react';
+import { z } from 'zod';
+import { parseTrackingNumber, sayMoment } from '#domain';
+import { currentWordings, sayWording } from '#messages';
+import { Access } from '../access/access.js';
+import { maskedWho, signupHref, type Visit, VisitsService } from '../access/visits.service.js';
+import { proofOf } from '../consent/proof.js';
+import { sendPage, Token } from '../layout/send.js';
+import { deadlineView, frameOf, textsOf } from '../layout/view.js';
+import { ConfirmService } from './confirm.service.js';
+import { DonePage, type DoneState } from './done.page.js';
+
+const Done = z.object({ outcome: z.enum(['filed', 'answered', 'pledged', 'not_sampled']) });
+const Details = z.object({
+  trackingNumber: z.string().max(200).default(''),
+  tellResult: z
+    .string()
+    .max(20)
+    .optional()
+    .transform((value) => value !== undefined),
+});
+
+/** "I did it": GET shows the buttons, POST records. */
+@ApiExcludeController()
+@Access('link')
+@Controller('done/:token')
+export class DoneController {
+  constructor(
+    private readonly visits: VisitsService,
+    private readonly confirm: ConfirmService,
+  ) {}
+
+  @Get()
+  async ask(
+    @Param('token', { schema: Token }) token: string,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ) {
+    const visit = await this.visits.of(token, 'done');
+    return this.show(
+      request,
+      reply,
+      token,
+      visit,
+      visit.signup.outcome ? recorded(visit, { already: true }) : { is: 'ask' },
+    );
+  }
+
+  @Post()
+  async record(
+    @Param('token', { schema: Token }) token: string,
+    @Body({ schema: Done }) { outcome }: z.infer<typeof Done>,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ) {
+    const visit = await this.visits.of(token, 'done');
+    const news = await this.confirm.record(visit.campaign, visit.signup.id, outcome, 'page');
+    const after = await this.visits.again(visit);
+    return this.show(request, reply, token, after, recorded(after, { already: !news }));
+  }
+
+  @Post('details')
+  async details(
+    @Param('token', { schema: Token }) token: string,
+    @Body({ schema: Details }) { trackingNumber, tellResult }: z.infer<typeof Details>,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ) {
+    const visit = await this.visits.of(token, 'done');
+    if (!visit.signup.outcome) return this.show(request, reply, token, visit, { is: 'ask' });
+    const typed = trackingNumber.trim();
+    if (typed && !parseTrackingNumber(typed)) {
+      return this.show(
+        request,
+        reply,
+        token,
+        visit,
+        recorded(visit, { already: true, trackingError: true, typedTrackingNumber: typed }),
+        422,
+      );
+    }
+    if (typed) await this.confirm.addTrackingNumber(visit.signup.id, typed);
+    await this.confirm.askForUpdates(visit.signup, tellResult, {
+      ...proofOf(request, 'page'),
+      wording: currentWordings.updates,
+    });
+    const after = await this.visits.again(visit);
+    return this.show(request, reply, token, after, recorded(after, { already: true, detailsSaved: true }));
+  }
+
+  @Post('undo')
+  async undo(
+    @Param('token', { schema: Token }) token: string,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ) {
+    const visit = await this.visits.of(token, 'done');
+    await this.confirm.takeBack(visit.signup.id);
+    return this.show(request, reply, token, await this.visits.again(visit), { is: 'taken_back' });
+  }
+
+  private show(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    token: string,
+    visit: Visit,
+    state: DoneState,
+    status = 200,
+  ) {
+    const { signup, campaign, coalition, now } = visit;
+    const frame = frameOf(request, { person: signup.language, colour: coalition.colour });
+    const { title } = textsOf(campaign, frame.language);
+    return sendPage(
+      reply,
+      createElement(DonePage, {
+        frame,
+        kind: campaign.kind,
+        campaignTitle: title,
+        coalitionName: coalition.name,
+        deadline: deadlineView(campaign, signup.zone, true, now, frame.language),
+        maskedName: maskedWho(signup),
+        signupHref: signupHref(visit),
+        guideHref: this.visits.link('guide', 'guide', visit),
+        state:
+          state.is === 'recorded'
+            ? { ...state, when: sayMoment(signup.doneAt!, signup.zone, frame.language) }
+            : state,
+        tellResultWording: {
+          text: sayWording(currentWordings.updates, frame.language, {
+            campaign: title,
+            coalition: coalition.name,
+            shortName: coalition.shortName,
+          }),
+          key: currentWordings.updates,
+        },
+        actions: { record: `/done/${token}`, details: `/done/${token}/details`, undo: `/done/${token}/undo` },
+      }),
+      status,
+    );
+  }
+}
+
+function recorded(
+  { signup }: Visit,
+  more: { already: boolean; trackingError?: boolean; typedTrackingNumber?: string; detailsSaved?: boolean },
+): DoneState {
+  return {
+    is: 'recorded',
+    outcome: signup.outcome!,
+    when: null,
+    evidence: signup.evidence,
+    tellResult: signup.updates,
+    typedTrackingNumber: '',
+    trackingError: false,
+    detailsSaved: false,
+    ...more,
+  };
+}

@@ -1,0 +1,150 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource, type EntityManager } from 'typeorm';
+import {
+  Campaigns,
+  Confirmations,
+  Consents,
+  Keyring,
+  type Proof,
+  Reminders,
+  Signups,
+  type SignupView,
+} from '#postgres';
+import { Wake } from '#queues';
+import { PersonalPlans } from '../schedule/personal-plans.js';
+import { SignupService } from '../signup/signup.service.js';
+
+/** A person's yes and no (RULES §6). Each holds the signup, so that a claim's final check sees it or waits for it. */
+@Injectable()
+export class ConsentService {
+  constructor(
+    private readonly db: DataSource,
+    private readonly keys: Keyring,
+    private readonly signups: SignupService,
+    private readonly plans: PersonalPlans,
+    private readonly wake: Wake,
+  ) {}
+
+  /** The button in the welcome mail: the address is its owner's, and what was typed for it takes effect. */
+  async agreeByEmail(
+    signupId: string,
+    proof: Proof & { wordings: { texts: string; nextStep: string; visible: string } },
+  ): Promise<void> {
+    const signup = await this.db.transaction(async (db) => {
+      const held = await new Signups(db, this.keys).hold(signupId);
+      const campaign = (await new Campaigns(db).byId(held.campaignId))!;
+      await new Consents(db, this.keys).lift(held.emailKey!, 'email');
+      const signup = await this.takeTyped(db, held, proof);
+      await new Consents(db, this.keys).grant(signup, 'email', proof);
+      await this.plans.lastCalls(db, campaign, (await new Signups(db, this.keys).byId(signupId))!);
+      return signup;
+    });
+    this.wake.deliver({ campaignId: signup.campaignId, channel: 'email' });
+    this.wake.deliver({ campaignId: signup.campaignId, channel: 'sms' });
+  }
+
+  /** YES by text. The phone's own word, so it stands whatever was typed. @returns whether it was news */
+  async agreeByText(db: EntityManager, signup: SignupView, proof: Proof): Promise<boolean> {
+    const held = await new Signups(db, this.keys).hold(signup.id);
+    const taken = held.email ? held : await this.takeTyped(db, held, { ...proof, wordings: noWordings });
+    const news = await new Consents(db, this.keys).grant(taken, 'sms', proof);
+    const campaign = (await new Campaigns(db).byId(signup.campaignId))!;
+    await this.plans.lastCalls(db, campaign, (await new Signups(db, this.keys).byId(signup.id))!);
+    return news;
+  }
+
+  /** Ends all campaign mail to the address, and with `texts` every text to the phone as well. */
+  async stopEverything(signup: SignupView, texts: boolean, proof: Proof): Promise<void> {
+    await this.db.transaction(async (db) => {
+      const theirs = await new Signups(db, this.keys).ofSupporter(signup.supporterId);
+      for (const { id } of theirs) await new Signups(db, this.keys).hold(id);
+      if (signup.emailKey) {
+        await new Consents(db, this.keys).stop(signup.emailKey, 'email', 'unsubscribed', theirs, proof);
+        await new Reminders(db).cancel(theirs, 'email', 'suppressed');
+      }
+      if (texts && signup.phoneKey) await this.stopTexts(db, signup.phoneKey, proof);
+    });
+  }
+
+  /** Ends both channels in one campaign. */
+  async stopCampaign(signup: SignupView, proof: Proof): Promise<void> {
+    await this.db.transaction(async (db) => {
+      const held = await new Signups(db, this.keys).hold(signup.id);
+      for (const channel of ['email', 'sms'] as const) {
+        await new Consents(db, this.keys).withdraw(held, channel, proof);
+        await new Reminders(db).cancel([held], channel, 'no_consent');
+      }
+    });
+  }
+
+  async stopChannel(signup: SignupView, channel: 'email' | 'sms', proof: Proof): Promise<void> {
+    await this.db.transaction(async (db) => {
+      const held = await new Signups(db, this.keys).hold(signup.id);
+      await new Consents(db, this.keys).withdraw(held, channel, proof);
+      await new Reminders(db).cancel([held], channel, 'no_consent');
+    });
+  }
+
+  /** The owner's button lifts an unsubscribe and agrees again; a complaint or a bounce stays (RULES §6). */
+  async comeBack(signup: SignupView, proof: Proof): Promise<void> {
+    if (!signup.emailKey) return;
+    await this.agreeByEmail(signup.id, { ...proof, wordings: noWordings });
+  }
+
+  /** Texts begin with the phone's own YES, also when they are turned on again. */
+  async askAgainByText(signup: SignupView): Promise<void> {
+    await this.db.transaction(async (db) => {
+      const campaign = (await new Campaigns(db).byId(signup.campaignId))!;
+      await this.signups.askByText(db, campaign, signup);
+    });
+    this.wake.deliver({ campaignId: signup.campaignId, channel: 'sms' });
+  }
+
+  async setPlace(signup: SignupView, language: string, zone: string): Promise<void> {
+    await this.db.transaction(async (db) => {
+      await new Signups(db, this.keys).hold(signup.id);
+      await new Signups(db, this.keys).setPlace(signup, language, zone);
+    });
+  }
+
+  /** Where each channel stands: on, off, stopped by text, or blocked by a bounce or complaint. */
+  async statesOf(signup: SignupView): Promise<Record<'email' | 'sms', 'on' | 'off' | 'start' | 'blocked'>> {
+    const consents = new Consents(this.db.manager, this.keys);
+    const state = async (channel: 'email' | 'sms') => {
+      const key = channel === 'email' ? signup.emailKey : signup.phoneKey;
+      const reasons = key ? await consents.reasonsAgainst(key, channel) : [];
+      if (reasons.some((reason) => !['unsubscribed', 'stop', 'opted_out'].includes(reason))) return 'blocked';
+      if (reasons.includes('stop') || reasons.includes('opted_out')) return 'start';
+      return (channel === 'email' ? signup.emailSince : signup.smsSince) && reasons.length === 0
+        ? 'on'
+        : 'off';
+    };
+    return { email: await state('email'), sms: await state('sms') };
+  }
+
+  /** STOP: every text to the phone ends, whoever uses it; only START lifts it. */
+  async stopTexts(db: EntityManager, phoneKey: string, proof: Proof): Promise<void> {
+    const theirs = await new Signups(db, this.keys).ofPhone([phoneKey]);
+    for (const { id } of theirs) await new Signups(db, this.keys).hold(id);
+    await new Consents(db, this.keys).stop(phoneKey, 'sms', 'stop', theirs, proof);
+    await new Reminders(db).cancel(theirs, 'sms', 'suppressed');
+  }
+
+  private async takeTyped(
+    db: EntityManager,
+    signup: SignupView,
+    proof: Proof & { wordings: { texts: string; nextStep: string; visible: string } },
+  ): Promise<SignupView> {
+    const typed = await new Signups(db, this.keys).takeTyped(signup);
+    if (!typed) return signup;
+    const renewed = (await new Signups(db, this.keys).byId(signup.id))!;
+    await this.signups.proveTicks(db, renewed, typed, proof);
+    if (typed.wantsTexts) {
+      await this.signups.askByText(db, (await new Campaigns(db).byId(signup.campaignId))!, renewed);
+    }
+    if (typed.outcome) await new Confirmations(db, this.keys).record(signup.id, typed.outcome, 'page');
+    return renewed;
+  }
+}
+
+const noWordings = { texts: 'typed', nextStep: 'typed', visible: 'typed' };

@@ -1,0 +1,51 @@
+import { brokenRules } from '../layout/page-rules.js';
+import { renderPage } from '../layout/render.js';
+import { english, inMarch, spanish } from '../layout/sample-frames.js';
+import { LeaderPage, type LeaderPageProps } from './leader.page.js';
+
+const whole = { signups: 1204, optedIn: 640, confirmed: 431, verified: 120, pledged: 0, ratePercent: 36 };
+
+const leader = (props: Partial<LeaderPageProps>): string =>
+  renderPage(
+    <LeaderPage
+      frame={english}
+      kind="regulatory_comment"
+      campaignTitle="Count us in the 2028 job list"
+      coalitionName="Harbor State Association"
+      deadline={inMarch}
+      total={whole}
+      overlap={7}
+      coalitions={[
+        { id: 'c1', name: 'Harbor State Association', depth: 0, figures: whole },
+        {
+          id: 'c2',
+          name: 'Harbor City Coalition',
+          depth: 1,
+          figures: { signups: 0, optedIn: 0, confirmed: 0, verified: 0, pledged: 0, ratePercent: null },
+        },
+      ]}
+      signupUrl="https://drumbeat.example/c/count-us/harbor-state"
+      liveUrl="/leader/A/figures"
+      asOf="March 3, 4:05 pm"
+      {...props}
+    />,
+  );
+
+describe('the leader’s page', () => {
+  it.each([english, spanish])('holds to the rules ($language)', (frame) => {
+    expect(brokenRules(leader({ frame }))).toEqual([]);
+    expect(brokenRules(leader({ frame, kind: 'census_occupation', deadline: null, overlap: 0 }))).toEqual([]);
+  });
+
+  it('names each figure, so that a script can keep it fresh', () => {
+    const html = leader({});
+    expect(html).toContain('<dd data-figure="total.confirmed">431</dd>');
+    expect(html).toContain('<td data-figure="c2.rate">–</td>');
+    expect(html).toContain('<noscript><meta http-equiv="refresh" content="30"/></noscript>');
+  });
+
+  it('says by how many the parts are more than the whole', () => {
+    expect(leader({})).toContain('7 people joined through more than one coalition.');
+    expect(leader({ overlap: 0 })).not.toContain('more than one coalition');
+  });
+});

@@ -1,0 +1,34 @@
+import { Page, type Frame } from './page.js';
+
+export type ProblemStatus = 400 | 401 | 403 | 404 | 410 | 429 | 500;
+
+export type ProblemPageProps = {
+  frame: Frame;
+  status: ProblemStatus;
+  /** Where one can go on: the signup page, the sign-in page. */
+  nextHref: string | null;
+  /** The request's id, for whoever asks for help. */
+  reference: string | null;
+};
+
+/** What happened, what was not lost, what to do next. */
+export function ProblemPage({ frame, status, nextHref, reference }: ProblemPageProps) {
+  const w = frame.words.problem;
+  const problem = w[status];
+  return (
+    <Page frame={frame} title={problem.title} staff={status === 401}>
+      <h1>{problem.title}</h1>
+      <p className="lede">{problem.what}</p>
+      <p>{problem.kept}</p>
+      <p>{problem.next}</p>
+      {nextHref && (
+        <p>
+          <a className="button main" href={nextHref}>
+            {status === 401 ? w.signIn : w.onward}
+          </a>
+        </p>
+      )}
+      {reference && <p className="quiet-text">{w.reference(reference)}</p>}
+    </Page>
+  );
+}

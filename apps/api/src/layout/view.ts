@@ -1,0 +1,106 @@
+import type { FastifyRequest } from 'fastify';
+import { docketZone, sameWall, sayMoment, sayTime, sayZone, type Touch } from '#domain';
+import { isLanguage, type Language, markdownHtml, pageWords } from '#messages';
+import type { Campaign, CampaignTexts, LadderRung } from '#postgres';
+import type { Deadline } from './deadline.js';
+import type { Frame } from './page.js';
+import type { PlannedMessage } from './planned.js';
+import type { Guide } from './steps.js';
+
+/** The page's language: asked for in its address, else the person's, else the browser's. */
+export function languageOf(request: FastifyRequest, person?: string): Language {
+  const asked = (request.query as { lang?: unknown }).lang;
+  if (typeof asked === 'string' && isLanguage(asked)) return asked;
+  if (person && isLanguage(person)) return person;
+  const first = /^[a-z]{2}/.exec(request.headers['accept-language'] ?? '')?.[0] ?? 'en';
+  return isLanguage(first) ? first : 'en';
+}
+
+/** @param colour the coalition's, `#rrggbb` */
+export function frameOf(
+  request: FastifyRequest,
+  { person, colour }: { person?: string; colour?: string } = {},
+): Frame {
+  const language = languageOf(request, person);
+  const path = request.url.split('?')[0]!;
+  return {
+    language,
+    words: pageWords(language),
+    languageHref: request.method === 'GET' ? `${path}?lang=${language === 'en' ? 'es' : 'en'}` : null,
+    accentHref: colour ? `/assets/accent/${colour.slice(1)}.css` : null,
+  };
+}
+
+export const textsOf = ({ texts }: Campaign, language: Language): CampaignTexts =>
+  texts[language] ?? texts.en ?? Object.values(texts)[0]!;
+
+/** The deadline as its agency counts it, and beside it in the reader's zone or the coalition's. */
+export function deadlineView(
+  campaign: Campaign,
+  zone: string,
+  yours: boolean,
+  now: Date,
+  language: Language,
+): Deadline | null {
+  const { deadlineAt, kind } = campaign;
+  if (!deadlineAt) return null;
+  const local = yours
+    ? sayTime(deadlineAt, zone, language)
+    : `${sayTime(deadlineAt, zone, language)} ${sayZone(zone, language)}`;
+  return {
+    kind,
+    at: deadlineAt.toISOString(),
+    moment: sayMoment(deadlineAt, docketZone, language),
+    local: sameWall(deadlineAt, docketZone, zone) ? null : local,
+    yours,
+    past: deadlineAt <= now,
+  };
+}
+
+/** @param formAction where the button to the official form POSTs */
+export function guideView(campaign: Campaign, language: Language, formAction: string): Guide {
+  const texts = textsOf(campaign, language);
+  const { url } = campaign.official;
+  return {
+    whatHtml: markdownHtml(texts.summary),
+    whyHtml: texts.why ? markdownHtml(texts.why) : null,
+    need: [],
+    minutes: texts.minutes.to,
+    steps: texts.steps.map(stepView),
+    phrases: [],
+    public: campaign.kind === 'regulatory_comment',
+    form: url ? { action: formAction, host: new URL(url).host } : null,
+  };
+}
+
+/** A step's bold beginning is its title; the rest explains it. */
+function stepView(markdown: string): Guide['steps'][number] {
+  const [, title, rest] = /^\s*\*\*(.+?)\*\*,?\s*([\s\S]*)$/.exec(markdown) ?? [null, markdown, ''];
+  return { title: title.replace(/[.:,]$/, ''), detailHtml: rest?.trim() ? markdownHtml(rest) : null };
+}
+
+/** What will come, as a person reads it. */
+export function plannedView(
+  touches: Touch[],
+  ladder: LadderRung[],
+  campaign: Campaign,
+  zone: string,
+  language: Language,
+): PlannedMessage[] {
+  const names = new Map(ladder.map((rung) => [rung.id, rung.name]));
+  return touches.flatMap((touch) =>
+    touch.at === null
+      ? []
+      : [
+          {
+            channel: touch.channel,
+            at: touch.at.toISOString(),
+            moment: sayMoment(touch.at, zone, language),
+            about:
+              touch.rung === 'last_call'
+                ? textsOf(campaign, language).title
+                : (names.get(touch.rung.id) ?? touch.rung.id),
+          },
+        ],
+  );
+}

@@ -1,0 +1,97 @@
+import { STATUS_CODES } from 'node:http';
+import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { createElement } from 'react';
+import { ReusedKey } from '#postgres';
+import { ProblemPage, type ProblemStatus } from '../layout/problem.page.js';
+import { sendPage } from '../layout/send.js';
+import { frameOf } from '../layout/view.js';
+import { Problem } from './problem.js';
+
+/** The one place where an error becomes an answer: problem+json for programs, a page for people. */
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  private readonly log = new Logger('Problem');
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    const request = host.switchToHttp().getRequest<FastifyRequest>();
+    const reply = host.switchToHttp().getResponse<FastifyReply>();
+    const problem = this.problemOf(error, request);
+    const status = problem.getStatus();
+    if (wantsPage(request)) {
+      const nextHref = status === 401 ? '/sign-in' : null;
+      void sendPage(
+        reply,
+        createElement(ProblemPage, {
+          frame: frameOf(request),
+          status: pageStatus(status),
+          nextHref,
+          reference: request.id,
+        }),
+        status,
+      );
+      return;
+    }
+    void reply
+      .status(status)
+      .type('application/problem+json')
+      .send({
+        type: 'about:blank',
+        title: STATUS_CODES[status],
+        status,
+        code: problem.code,
+        detail: problem.detail,
+        ...(problem.parts.length > 0 && { errors: problem.parts }),
+      });
+  }
+
+  private problemOf(error: unknown, request: FastifyRequest): Problem {
+    if (error instanceof Problem) return error;
+    if (error instanceof ReusedKey) return new Problem(422, 'idempotency_key', error.message);
+    const status = error instanceof HttpException ? error.getStatus() : statusOf(error);
+    if (status < 500)
+      return new Problem(
+        status,
+        codes[status] ?? 'refused',
+        details[status] ??
+          (error instanceof HttpException ? error.message : 'The request was not understood.'),
+      );
+    // Only the error's own words and place: parameters of a query may hold what identifies a person.
+    const { name, message, stack } = error instanceof Error ? error : new Error('unknown');
+    this.log.error({ route: request.routeOptions.url, error: name, message, stack });
+    return new Problem(
+      500,
+      'unexpected',
+      'Something went wrong on our side. Nothing was recorded; please try again.',
+    );
+  }
+}
+
+const codes: Record<number, string> = {
+  400: 'bad_request',
+  404: 'unknown',
+  405: 'method',
+  413: 'too_large',
+  415: 'media_type',
+  429: 'too_many',
+};
+const details: Record<number, string> = {
+  400: 'The request could not be read. Check its form and send it again.',
+  404: 'There is nothing at this address.',
+  413: 'This is more than we take at once. Shorten it and send it again.',
+  415: 'Send JSON or an ordinary form.',
+  429: 'That was a lot at once. Wait a minute and try again.',
+};
+
+const statusOf = (error: unknown) =>
+  typeof error === 'object' && error !== null && 'statusCode' in error && typeof error.statusCode === 'number'
+    ? error.statusCode
+    : 500;
+
+const pageStatuses: readonly number[] = [400, 401, 403, 404, 410, 429, 500] satisfies ProblemStatus[];
+const pageStatus = (status: number) =>
+  (pageStatuses.includes(status) ? status : status < 500 ? 400 : 500) as ProblemStatus;
+
+const wantsPage = (request: FastifyRequest) =>
+  !/^\/(api|hooks|sandbox|health|openapi)/.test(request.url) &&
+  !/application\/(problem\+)?json/.test(request.headers.accept ?? '');

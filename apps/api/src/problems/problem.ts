@@ -1,0 +1,20 @@
+import { HttpException } from '@nestjs/common';
+
+/** What was wrong with one part of a request. */
+export type BadPart = { path: string; message: string };
+
+/** A refusal that names the thing, the bad part and the next step (RFC 9457 when it leaves as JSON). */
+export class Problem extends HttpException {
+  constructor(
+    status: number,
+    /** A word for programs: `campaign_unknown`. */
+    readonly code: string,
+    readonly detail: string,
+    readonly parts: BadPart[] = [],
+  ) {
+    super(detail, status);
+  }
+}
+
+export const unknown = (thing: string) =>
+  new Problem(404, `${thing}_unknown`, `There is no such ${thing} here. Check the address or the id.`);

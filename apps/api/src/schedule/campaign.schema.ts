@@ -1,0 +1,146 @@
+import { z } from 'zod';
+
+const text = (most: number) => z.string().trim().min(1).max(most);
+const language = z.string().regex(/^[a-z]{2}$/, 'must be a language like en or es');
+const wallTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time like 09:30');
+const instant = z.iso.datetime({ offset: true, error: 'must be a moment like 2027-03-15T23:59:59-04:00' });
+
+const RungTexts = z
+  .strictObject({
+    subject: text(120).optional(),
+    email: text(20_000).optional(),
+    sms: text(1_600).optional(),
+  })
+  .refine(
+    ({ subject, email }) => (subject === undefined) === (email === undefined),
+    'has a subject and an email together',
+  )
+  .refine(({ email, sms }) => email !== undefined || sms !== undefined, 'needs an email, a text or both');
+
+/** What every rung has besides its moment. */
+const rung = {
+  id: z.string().regex(/^[\w-]{1,60}$/, 'must be 1–60 letters, digits, "-" or "_"'),
+  name: text(80).optional(),
+  channels: z
+    .array(z.enum(['email', 'sms']))
+    .min(1)
+    .max(2),
+  messages: z.record(language, RungTexts).optional(),
+};
+
+export const LadderForm = z
+  .array(
+    z.union(
+      [
+        z.strictObject({ ...rung, daysBefore: z.int(), at: wallTime }),
+        z.strictObject({ ...rung, hoursBefore: z.number() }),
+        z.strictObject({ ...rung, daysAfter: z.int(), at: wallTime }),
+        z.strictObject({
+          ...rung,
+          sendAt: instant.transform((at) => new Date(at)),
+          audience: z.enum(['open', 'updates']).optional(),
+        }),
+      ],
+      'must have an id, channels and one moment: daysBefore or daysAfter with at, hoursBefore, or sendAt',
+    ),
+  )
+  .max(40)
+  .meta({ id: 'Ladder' });
+export type LadderForm = z.infer<typeof LadderForm>;
+
+export const CampaignTextsForm = z.strictObject({
+  title: text(120),
+  deed: text(120),
+  summary: text(600),
+  why: text(20_000),
+  public: text(2_000).optional(),
+  steps: z.array(text(4_000)).max(20),
+  minutes: z.strictObject({ from: z.int().min(0), to: z.int().min(0) }),
+  doneLabel: text(60),
+  officialLabel: text(80),
+  sources: z.array(z.strictObject({ words: text(600), url: z.url().optional() })).max(40),
+});
+
+const OfficialForm = z.strictObject({
+  url: z.url({ protocol: /^https$/, error: 'must be an https address' }).optional(),
+  document: text(80).optional(),
+  docket: text(80).optional(),
+});
+
+const DeadlineParts = { deadlineAt: instant.transform((at) => new Date(at)), deadlineZone: text(60) };
+export const DeadlineForm = z.strictObject(DeadlineParts).meta({ id: 'Deadline' });
+export type DeadlineForm = z.infer<typeof DeadlineForm>;
+
+const editable = {
+  title: text(120),
+  goal: z.int().positive().max(100_000_000).nullable(),
+  official: OfficialForm,
+  avoidWords: z.array(text(40)).max(100),
+  contact: text(120).nullable(),
+  smsHours: z.strictObject({ open: wallTime, close: wallTime }).nullable(),
+  texts: z.record(language, CampaignTextsForm),
+  coalitionIds: z.array(z.uuid()).max(5_000),
+};
+
+export const CampaignForm = z
+  .strictObject({
+    ...z.strictObject(editable).partial().shape,
+    title: editable.title,
+    kind: z.enum(['regulatory_comment', 'census_occupation', 'custom']),
+    slug: z
+      .string()
+      .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'must be small letters and digits, with single hyphens between')
+      .max(60)
+      .optional(),
+    deadlineAt: DeadlineParts.deadlineAt.optional(),
+    deadlineZone: DeadlineParts.deadlineZone.optional(),
+    ladder: LadderForm.optional(),
+  })
+  .refine(({ deadlineAt, deadlineZone }) => (deadlineAt === undefined) === (deadlineZone === undefined), {
+    path: ['deadlineZone'],
+    error: 'A deadline is deadlineAt and deadlineZone together, or neither.',
+  })
+  .meta({ id: 'CampaignForm' });
+export type CampaignForm = z.infer<typeof CampaignForm>;
+
+export const CampaignPatch = z.strictObject(editable).partial().meta({ id: 'CampaignPatch' });
+export type CampaignPatch = z.infer<typeof CampaignPatch>;
+
+export const CoalitionForm = z
+  .strictObject({
+    slug: z
+      .string()
+      .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'must be small letters and digits, with single hyphens between')
+      .max(60),
+    name: text(120),
+    shortName: text(30).optional(),
+    parentId: z.uuid().nullable().optional(),
+    zone: text(60).optional(),
+    replyTo: z.email().optional(),
+    postalAddress: text(300).optional(),
+    colour: z
+      .string()
+      .regex(/^#[0-9a-fA-F]{6}$/, 'must be a colour like #1f5f8b')
+      .transform((colour) => colour.toLowerCase())
+      .optional(),
+  })
+  .meta({ id: 'CoalitionForm' });
+export type CoalitionForm = z.infer<typeof CoalitionForm>;
+
+const CampaignFields = z.object({
+  id: z.uuid(),
+  slug: z.string(),
+  title: z.string(),
+  kind: z.enum(['regulatory_comment', 'census_occupation', 'custom']),
+  status: z.enum(['draft', 'awaiting', 'running', 'paused', 'ended', 'closed']),
+  deadlineAt: z.iso.datetime().nullable(),
+  deadlineZone: z.string().nullable(),
+  round: z.int(),
+  goal: z.int().nullable(),
+  coalitionIds: z.array(z.uuid()),
+  ladder: z.array(z.looseObject({ id: z.string(), channels: z.array(z.enum(['email', 'sms'])) })),
+});
+export const CampaignAnswer = CampaignFields.meta({ id: 'Campaign' });
+export type CampaignAnswer = z.infer<typeof CampaignAnswer>;
+
+export const Id = z.uuid({ error: 'must be an id like 0b6fbb5e-3a1c-4c38-9c4e-6f7d2f6a1f10' });

@@ -1,0 +1,344 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource, type EntityManager } from 'typeorm';
+import { checkLadder, isZone, type Rung, transition, type Verb } from '#domain';
+import { authoredEmail, compileSms, isLanguage, MessageProblems } from '#messages';
+import {
+  Audit,
+  type Campaign,
+  CampaignClock,
+  Campaigns,
+  type CampaignTexts,
+  Coalitions,
+  Keyring,
+  type LadderRung,
+  Staff,
+  type StaffKey,
+  Waves,
+} from '#postgres';
+import { actorOf } from '../access/access.js';
+import { type BadPart, Problem, unknown } from '../problems/problem.js';
+import { PersonalPlans } from './personal-plans.js';
+import type {
+  CampaignAnswer,
+  CampaignForm,
+  CampaignPatch,
+  CoalitionForm,
+  DeadlineForm,
+  LadderForm,
+} from './campaign.schema.js';
+
+/** A campaign's life (RULES §1): each change is one transaction with its line in the audit log. */
+@Injectable()
+export class CampaignService {
+  constructor(
+    private readonly db: DataSource,
+    private readonly keys: Keyring,
+    private readonly plans: PersonalPlans,
+  ) {}
+
+  async create(form: CampaignForm, staff: StaffKey): Promise<CampaignAnswer> {
+    return this.db.transaction(async (db) => {
+      const slug = form.slug ?? slugOf(form.title);
+      if (await new Campaigns(db).bySlug(slug)) {
+        throw new Problem(
+          409,
+          'slug_taken',
+          `A campaign is at the address "${slug}" already. Choose another slug.`,
+        );
+      }
+      const campaign = await new Campaigns(db).save({
+        slug,
+        kind: form.kind,
+        status: 'draft',
+        round: 1,
+        deadlineAt: form.deadlineAt ?? null,
+        deadlineZone: checkedZone(form.deadlineZone),
+        texts: form.texts ?? { en: plainTexts(form.title) },
+        official: form.official ?? {},
+        avoidWords: form.avoidWords ?? [],
+        goal: form.goal ?? null,
+        contact: form.contact ?? null,
+        smsOpen: form.smsHours?.open ?? null,
+        smsClose: form.smsHours?.close ?? null,
+      });
+      await this.addCoalitions(db, campaign.id, form.coalitionIds ?? []);
+      if (form.ladder) await this.replaceLadder(db, campaign, form.ladder);
+      await new Audit(db).write(actorOf(staff), 'campaign.created', campaign.id, { slug });
+      return answer(db, campaign.id);
+    });
+  }
+
+  async patch(id: string, form: CampaignPatch, staff: StaffKey): Promise<CampaignAnswer> {
+    return this.change(id, staff, 'campaign.changed', async (db, campaign) => {
+      const { coalitionIds, smsHours, title, ...rest } = form;
+      await new Campaigns(db).save({
+        ...campaign,
+        ...rest,
+        ...(title && !form.texts && { texts: retitled(campaign.texts, title) }),
+        ...(smsHours !== undefined && { smsOpen: smsHours?.open ?? null, smsClose: smsHours?.close ?? null }),
+      });
+      await this.addCoalitions(db, id, coalitionIds ?? []);
+      return { fields: Object.keys(form) };
+    });
+  }
+
+  async setLadder(id: string, rungs: LadderForm, staff: StaffKey): Promise<CampaignAnswer> {
+    return this.change(id, staff, 'ladder.changed', async (db, campaign) => {
+      await this.replaceLadder(db, campaign, rungs);
+      await new Waves(db).forget(id);
+      return { rungs: rungs.length };
+    });
+  }
+
+  async moveDeadline(
+    id: string,
+    { deadlineAt, deadlineZone }: DeadlineForm,
+    staff: StaffKey,
+  ): Promise<CampaignAnswer> {
+    return this.change(id, staff, 'deadline.moved', async (db, campaign) => {
+      const zone = checkedZone(deadlineZone);
+      const next = this.next(campaign, 'move', await new CampaignClock(db).now(), deadlineAt);
+      checkRungs(await new Campaigns(db).ladderOf(id), { deadline: deadlineAt, zone: zone! });
+      const started = campaign.status === 'awaiting' && next === 'running';
+      await new Campaigns(db).save({ ...campaign, status: next, deadlineAt, deadlineZone: zone });
+      if (campaign.launchedAt) await new Campaigns(db).startRound(id, campaign.round, deadlineAt);
+      await new Waves(db).forget(id);
+      if (started) await this.plans.lastCallsFor(db, id);
+      return { from: campaign.deadlineAt, to: deadlineAt };
+    });
+  }
+
+  /** Launch, pause, resume or close. Pressed again it answers what is already so. */
+  async turn(
+    id: string,
+    verb: 'launch' | 'pause' | 'resume' | 'close',
+    staff: StaffKey,
+  ): Promise<CampaignAnswer> {
+    const settled = {
+      launch: ['awaiting', 'running'],
+      pause: ['paused'],
+      resume: ['running'],
+      close: ['closed'],
+    }[verb];
+    return this.db.transaction(async (db) => {
+      const campaign = await this.held(db, id);
+      if (settled.includes(campaign.status)) return answer(db, id);
+      const now = await new CampaignClock(db).now();
+      const status = this.next(campaign, verb, now, campaign.deadlineAt);
+      if (verb === 'launch') await this.checkReady(db, campaign);
+      await new Campaigns(db).save({
+        ...campaign,
+        status,
+        ...(verb === 'launch' && { launchedAt: now }),
+        ...(verb === 'close' && { closedAt: now }),
+      });
+      if (status === 'running' && verb === 'launch')
+        await new Campaigns(db).startRound(id, campaign.round, campaign.deadlineAt!);
+      await new Audit(db).write(actorOf(staff), `campaign.${pastOf[verb]}`, id);
+      return answer(db, id);
+    });
+  }
+
+  async read(id: string): Promise<CampaignAnswer> {
+    return answer(this.db.manager, id);
+  }
+
+  async list(): Promise<CampaignAnswer[]> {
+    const campaigns = await new Campaigns(this.db.manager).list();
+    return Promise.all(campaigns.map(({ id }) => answer(this.db.manager, id)));
+  }
+
+  async createCoalition(form: CoalitionForm, staff: StaffKey) {
+    return this.db.transaction(async (db) => {
+      const coalitions = new Coalitions(db);
+      if ((await coalitions.list()).some(({ slug }) => slug === form.slug)) {
+        throw new Problem(
+          409,
+          'slug_taken',
+          `A coalition is at the address "${form.slug}" already. Choose another slug.`,
+        );
+      }
+      const parent = form.parentId ? await coalitions.byId(form.parentId) : null;
+      if (form.parentId && !parent) throw unknown('coalition');
+      const saved = await coalitions.save({
+        slug: form.slug,
+        name: form.name,
+        shortName: form.shortName ?? form.name.slice(0, 30),
+        parentId: form.parentId ?? null,
+        zone: checkedZone(form.zone) ?? parent?.zone ?? 'America/New_York',
+        replyTo: form.replyTo ?? parent?.replyTo ?? '',
+        postalAddress: form.postalAddress ?? parent?.postalAddress ?? '',
+        colour: form.colour ?? parent?.colour ?? '#1f5f8b',
+      });
+      await new Audit(db).write(actorOf(staff), 'coalition.created', null, { coalitionId: saved.id });
+      return saved;
+    });
+  }
+
+  private async change(
+    id: string,
+    staff: StaffKey,
+    action: string,
+    make: (db: EntityManager, campaign: Campaign) => Promise<Record<string, unknown>>,
+  ): Promise<CampaignAnswer> {
+    return this.db.transaction(async (db) => {
+      const campaign = await this.held(db, id);
+      await new Audit(db).write(actorOf(staff), action, id, await make(db, campaign));
+      return answer(db, id);
+    });
+  }
+
+  private async held(db: EntityManager, id: string): Promise<Campaign> {
+    const campaign = await new Campaigns(db).hold(id);
+    if (!campaign) throw unknown('campaign');
+    return campaign;
+  }
+
+  private next(campaign: Campaign, verb: Verb, now: Date, deadline: Date | null) {
+    const next = transition(campaign.status, verb, { now, deadline });
+    if ('problem' in next) throw new Problem(409, next.problem.code, next.problem.message);
+    return next.status;
+  }
+
+  private async addCoalitions(db: EntityManager, campaignId: string, ids: string[]): Promise<void> {
+    const known = new Set((await new Coalitions(db).list()).map(({ id }) => id));
+    const stranger = ids.findIndex((id) => !known.has(id));
+    if (stranger >= 0) {
+      throw new Problem(422, 'coalition_unknown', 'One of the coalitions does not exist.', [
+        { path: `coalitionIds.${stranger}`, message: 'There is no coalition with this id; create it first.' },
+      ]);
+    }
+    await new Campaigns(db).addCoalitions(campaignId, ids);
+    for (const id of ids) {
+      const token = this.keys.token(this.keys.tokenKey, `${campaignId}/${id}`, 'leader');
+      await new Staff(db).openLeaderLink(token, campaignId, id);
+    }
+  }
+
+  private async replaceLadder(db: EntityManager, campaign: Campaign, rungs: LadderForm): Promise<void> {
+    const ladder = rungs.map((rung) => ({
+      ...rung,
+      name: rung.name ?? rung.id,
+      messages: rung.messages ?? {},
+    })) as LadderRung[];
+    checkRungs(
+      ladder,
+      campaign.deadlineAt && campaign.deadlineZone
+        ? { deadline: campaign.deadlineAt, zone: campaign.deadlineZone }
+        : undefined,
+    );
+    checkWords(ladder);
+    await new Campaigns(db).setLadder(campaign.id, ladder);
+  }
+
+  private async checkReady(db: EntityManager, campaign: Campaign): Promise<void> {
+    const missing: { path: string; message: string }[] = [];
+    const coalitions = await new Campaigns(db).coalitionsOf(campaign.id);
+    if (coalitions.length === 0)
+      missing.push({ path: 'coalitionIds', message: 'Add at least one coalition that recruits.' });
+    for (const { slug, replyTo, postalAddress } of coalitions) {
+      if (!postalAddress)
+        missing.push({
+          path: `coalitions.${slug}.postalAddress`,
+          message: 'Mail must carry a postal address.',
+        });
+      if (!replyTo)
+        missing.push({ path: `coalitions.${slug}.replyTo`, message: 'Give an address that replies go to.' });
+    }
+    if ((await new Campaigns(db).ladderOf(campaign.id)).length === 0) {
+      missing.push({ path: 'ladder', message: 'Add at least one rung.' });
+    }
+    if (missing.length > 0)
+      throw new Problem(422, 'not_ready', 'The campaign cannot be launched yet.', missing);
+  }
+}
+
+const pastOf = { launch: 'launched', pause: 'paused', resume: 'resumed', close: 'closed' };
+
+/** A campaign as scripts see it (DESIGN §6). */
+async function answer(db: EntityManager, id: string): Promise<CampaignAnswer> {
+  const campaigns = new Campaigns(db);
+  const campaign = await campaigns.byId(id);
+  if (!campaign) throw unknown('campaign');
+  const { slug, kind, status, deadlineAt, deadlineZone, round, goal, texts } = campaign;
+  return {
+    id,
+    slug,
+    title: Object.values(texts)[0]?.title ?? slug,
+    kind,
+    status,
+    deadlineAt: deadlineAt?.toISOString() ?? null,
+    deadlineZone,
+    round,
+    goal,
+    coalitionIds: (await campaigns.coalitionsOf(id)).map((coalition) => coalition.id),
+    ladder: (await campaigns.ladderOf(id)).map((rung) => ({ ...rung })),
+  };
+}
+
+function checkedZone(zone: string | undefined): string | null {
+  if (zone === undefined) return null;
+  if (isZone(zone)) return zone;
+  throw new Problem(422, 'zone', `"${zone}" is not a time zone. Use a name like America/New_York.`, [
+    { path: 'zone', message: 'must be a zone of the IANA list' },
+  ]);
+}
+
+function checkRungs(rungs: Rung[], deadline?: { deadline: Date; zone: string }): void {
+  const parts = checkLadder(rungs, deadline);
+  if (parts.length > 0) throw new Problem(422, 'ladder', 'The ladder cannot be planned like this.', parts);
+}
+
+/** Words that cannot be sent are refused when they are saved, with line and column. */
+function checkWords(ladder: LadderRung[]): void {
+  const parts = ladder.flatMap((rung, index) =>
+    Object.entries(rung.messages).flatMap(([language, { subject, email, sms }]) => {
+      const at = `ladder.${index}.messages.${language}`;
+      if (!isLanguage(language))
+        return [{ path: at, message: `There are no words of ours in "${language}" yet.` }];
+      return [
+        ...(subject && email
+          ? problemsOf(at, () => authoredEmail({ kind: 'rung', subject, email, language }))
+          : []),
+        ...(sms ? problemsOf(`${at}.sms`, () => compileSms({ body: sms, language })) : []),
+      ];
+    }),
+  );
+  if (parts.length > 0) throw new Problem(422, 'words', 'Some messages cannot be sent like this.', parts);
+}
+
+function problemsOf(path: string, compile: () => unknown): BadPart[] {
+  try {
+    compile();
+    return [];
+  } catch (error) {
+    if (!(error instanceof MessageProblems)) throw error;
+    return error.problems.map(({ part, line, column, words }) => ({
+      path,
+      message: `${words} (${part}, line ${line}, column ${column})`,
+    }));
+  }
+}
+
+const plainTexts = (title: string): CampaignTexts => ({
+  title,
+  deed: title,
+  summary: title,
+  why: '',
+  steps: [],
+  minutes: { from: 5, to: 20 },
+  doneLabel: 'I did it',
+  officialLabel: 'Open the form',
+  sources: [],
+});
+
+const retitled = (texts: Record<string, CampaignTexts>, title: string) =>
+  Object.fromEntries(Object.entries(texts).map(([language, words]) => [language, { ...words, title }]));
+
+const slugOf = (title: string) =>
+  title
+    .normalize('NFKD')
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '-')
+    .replaceAll(/^-|-$/g, '')
+    .slice(0, 60) || 'campaign';

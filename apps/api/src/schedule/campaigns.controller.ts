@@ -1,0 +1,88 @@
+import { Body, Controller, Get, HttpCode, Param, Patch, Post, Put } from '@nestjs/common';
+import { ApiBearerAuth, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
+import type { StaffKey } from '#postgres';
+import { Access, CurrentStaff } from '../access/access.js';
+import {
+  CampaignAnswer,
+  CampaignForm,
+  CampaignPatch,
+  CoalitionForm,
+  DeadlineForm,
+  Id,
+  LadderForm,
+} from './campaign.schema.js';
+import { CampaignService } from './campaign.service.js';
+
+const Turn = z.enum(['launch', 'pause', 'resume', 'close']);
+
+@ApiTags('campaigns')
+@ApiBearerAuth()
+@Access('organizer')
+@Controller('api/v1')
+export class CampaignsController {
+  constructor(private readonly campaigns: CampaignService) {}
+
+  @Post('coalitions')
+  createCoalition(@Body({ schema: CoalitionForm }) form: CoalitionForm, @CurrentStaff() staff: StaffKey) {
+    return this.campaigns.createCoalition(form, staff);
+  }
+
+  @Get('campaigns')
+  async list() {
+    return { items: await this.campaigns.list(), nextCursor: null };
+  }
+
+  @Post('campaigns')
+  @ApiResponse({ status: 201, standardSchema: CampaignAnswer })
+  create(@Body({ schema: CampaignForm }) form: CampaignForm, @CurrentStaff() staff: StaffKey) {
+    return this.campaigns.create(form, staff);
+  }
+
+  @Get('campaigns/:id')
+  @ApiResponse({ status: 200, standardSchema: CampaignAnswer })
+  read(@Param('id', { schema: Id }) id: string) {
+    return this.campaigns.read(id);
+  }
+
+  @Patch('campaigns/:id')
+  @ApiResponse({ status: 200, standardSchema: CampaignAnswer })
+  patch(
+    @Param('id', { schema: Id }) id: string,
+    @Body({ schema: CampaignPatch }) form: CampaignPatch,
+    @CurrentStaff() staff: StaffKey,
+  ) {
+    return this.campaigns.patch(id, form, staff);
+  }
+
+  @Put('campaigns/:id/deadline')
+  @ApiResponse({ status: 200, standardSchema: CampaignAnswer })
+  moveDeadline(
+    @Param('id', { schema: Id }) id: string,
+    @Body({ schema: DeadlineForm }) form: DeadlineForm,
+    @CurrentStaff() staff: StaffKey,
+  ) {
+    return this.campaigns.moveDeadline(id, form, staff);
+  }
+
+  @Put('campaigns/:id/ladder')
+  @ApiResponse({ status: 200, standardSchema: CampaignAnswer })
+  setLadder(
+    @Param('id', { schema: Id }) id: string,
+    @Body({ schema: z.strictObject({ rungs: LadderForm }) }) form: { rungs: LadderForm },
+    @CurrentStaff() staff: StaffKey,
+  ) {
+    return this.campaigns.setLadder(id, form.rungs, staff);
+  }
+
+  @Post('campaigns/:id/:turn')
+  @HttpCode(200)
+  @ApiResponse({ status: 200, standardSchema: CampaignAnswer })
+  turn(
+    @Param('id', { schema: Id }) id: string,
+    @Param('turn', { schema: Turn }) turn: z.infer<typeof Turn>,
+    @CurrentStaff() staff: StaffKey,
+  ) {
+    return this.campaigns.turn(id, turn, staff);
+  }
+}
