@@ -1,0 +1,179 @@
+import { accessSync, constants, mkdirSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join, resolve } from 'node:path';
+import { NestFactory } from '@nestjs/core';
+import { DataSource } from 'typeorm';
+import { BadSettings, NestLog, openLog, readSettings, Settings } from '#boot';
+import { CampaignClock, Campaigns, dataSourceOptions, migrate, Staff } from '#postgres';
+import { migrateQueues } from '#queues';
+import { createApi } from '../../api/src/app.js';
+import { CampaignService } from '../../api/src/schedule/campaign.service.js';
+import { ApiSettings } from '../../api/src/settings.js';
+import { DeliverService } from '../../worker/src/deliver/deliver.service.js';
+import { TickService } from '../../worker/src/dispatch/tick.service.js';
+import { WorkerSettings } from '../../worker/src/settings.js';
+import { WorkerModule } from '../../worker/src/worker.module.js';
+import { startPostgres } from '../embedded-postgres.mjs';
+import { DrivenClock } from './driven-clock.js';
+import { Mailbox } from './mailbox/mailbox.js';
+import { SandboxModule } from './pages/sandbox.module.js';
+import { Phones } from './phones/phones.js';
+import { addSamples } from './samples.js';
+import { secretsIn } from './secrets.js';
+
+export type Sandbox = {
+  url: string;
+  signupUrl: string;
+  signInUrl: string;
+  apiKey: string;
+  stop(): Promise<void>;
+};
+
+/**
+ * Everything on one machine: embedded Postgres, mailbox and phones (each only where no real one is set), api and worker
+ * in this process, sample campaigns in an empty database.
+ * @param say progress, a line at a time
+ */
+export async function startSandbox(env: NodeJS.ProcessEnv, say: (line: string) => void): Promise<Sandbox> {
+  const given = readSettings(
+    Settings.pick({ PORT: true, DATA_DIR: true, LOG_LEVEL: true }).extend({
+      LOG_LEVEL: Settings.shape.LOG_LEVEL.default('warn'),
+    }),
+    env,
+  );
+  checkBorrowed(env);
+  const dataDir = openDataDir(given.DATA_DIR);
+  await checkPort(given.PORT);
+  const secrets = secretsIn(dataDir);
+  const stops: (() => Promise<unknown>)[] = [];
+  const stop = async () => {
+    for (const part of stops.splice(0).reverse()) await part();
+  };
+
+  try {
+    const url = (env.PUBLIC_URL || `http://localhost:${given.PORT}`).replace(/\/+$/, '');
+    let databaseUrl = env.DATABASE_URL;
+    if (!databaseUrl) {
+      say('Starting Postgres …');
+      const postgres = await startPostgres({ dataDir: join(dataDir, 'postgres') });
+      stops.push(() => postgres.stop());
+      databaseUrl = postgres.url;
+    }
+    say('Bringing the schema up to date …');
+    await migrate(databaseUrl);
+    await migrateQueues({ DATABASE_URL: databaseUrl, REDIS_URL: env.REDIS_URL || undefined });
+
+    const db = await new DataSource(dataSourceOptions(databaseUrl, 4)).initialize();
+    stops.push(() => db.destroy());
+    const now = () => new CampaignClock(db.manager).now();
+    const mailbox = new Mailbox({ now });
+    const smtpUrl = await mailbox.start({ dir: join(dataDir, 'sandbox', 'mail') });
+    stops.push(() => mailbox.stop());
+    const phones = new Phones();
+    const twilioUrl = await phones.start({
+      dir: join(dataDir, 'sandbox', 'phones'),
+      accountSid: secrets.TWILIO_ACCOUNT_SID,
+      authToken: secrets.TWILIO_AUTH_TOKEN,
+      inboundUrl: `${url}/hooks/twilio/inbound`,
+      now,
+    });
+    stops.push(() => phones.stop());
+
+    const { apiKey, ...made } = secrets;
+    const ownTwilio = !env.TWILIO_ACCOUNT_SID;
+    const settings = {
+      ...made,
+      ...Object.fromEntries(Object.entries(env).filter(([, value]) => value)),
+      ...(ownTwilio && { ...made, TWILIO_API_URL: twilioUrl }),
+      SMTP_URL: env.SMTP_URL || smtpUrl,
+      DATABASE_URL: databaseUrl,
+      PUBLIC_URL: url,
+      LOG_LEVEL: given.LOG_LEVEL,
+      PORT: String(given.PORT),
+    };
+
+    say('Starting the worker and the pages …');
+    const worker = await NestFactory.createApplicationContext(
+      WorkerModule.with(readSettings(WorkerSettings, settings)),
+      {
+        logger: new NestLog(openLog(given.LOG_LEVEL)),
+        abortOnError: false,
+      },
+    );
+    stops.push(() => worker.close());
+    const clock = new DrivenClock(
+      db,
+      worker.get(TickService),
+      worker.get(DeliverService),
+      ownTwilio ? phones : null,
+    );
+    await new Staff(db.manager).keep(apiKey, 'Sandbox', 'administrator');
+
+    const signupUrl = `${url}/c/soc-docket/many-hands-portland`;
+    const api = await createApi(readSettings(ApiSettings, settings), [
+      SandboxModule.with({ mailbox, phones, clock, key: apiKey, links: linksOf(url) }),
+    ]);
+    stops.push(() => api.close());
+    if ((await new Campaigns(db.manager).list()).length === 0) {
+      say('Adding the sample campaigns …');
+      await api.init();
+      const staff = (await new Staff(db.manager).byKey(apiKey))!;
+      await addSamples(api.get(CampaignService), staff, await now());
+    }
+    await api.listen(given.PORT, '0.0.0.0');
+
+    const signInUrl = `${url}/sign-in#${apiKey}`;
+    writeFileSync(
+      join(dataDir, 'sandbox.json'),
+      JSON.stringify({ url, apiKey, signInUrl, smtpUrl, twilioUrl }, null, 2),
+      { mode: 0o600 },
+    );
+    return { url, signupUrl, signInUrl, apiKey, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+const linksOf = (url: string) => [
+  { label: 'Sign up: comment on the docket', href: `${url}/c/soc-docket/many-hands-portland` },
+  { label: 'Sign up: occupation on the census form', href: `${url}/c/occupation-entry/many-hands-portland` },
+  { label: 'Campaigns', href: `${url}/campaigns` },
+];
+
+function openDataDir(dir: string): string {
+  const path = resolve(dir);
+  try {
+    mkdirSync(path, { recursive: true });
+    accessSync(path, constants.W_OK);
+  } catch {
+    throw new Error(`The data folder ${path} cannot be written. Set DATA_DIR to a folder of yours.`);
+  }
+  return path;
+}
+
+/** Says so before anything starts, rather than after half a minute. */
+async function checkPort(port: number): Promise<void> {
+  await new Promise<void>((free, taken) => {
+    const probe = createServer();
+    probe.once('error', () =>
+      taken(new Error(`Port ${port} is taken. Stop what listens there, or set PORT to another one.`)),
+    );
+    probe.listen(port, '0.0.0.0', () => probe.close(() => free()));
+  });
+}
+
+/** Real parts that are set are checked with everything else; a Twilio account comes whole or not at all. */
+function checkBorrowed(env: NodeJS.ProcessEnv): void {
+  const borrowed = Settings.pick({ PUBLIC_URL: true, REDIS_URL: true }).extend({
+    DATABASE_URL: Settings.shape.DATABASE_URL.optional(),
+    SMTP_URL: Settings.shape.SMTP_URL.optional(),
+    ENCRYPTION_KEYS: Settings.shape.ENCRYPTION_KEYS.optional(),
+    LOOKUP_KEYS: Settings.shape.LOOKUP_KEYS.optional(),
+  });
+  readSettings(borrowed, env);
+  const twilio = ['TWILIO_ACCOUNT_SID', 'TWILIO_AUTH_TOKEN', 'TWILIO_MESSAGING_SERVICE_SID'];
+  const missing = twilio.filter((name) => !env[name]);
+  if (missing.length > 0 && missing.length < twilio.length)
+    throw new BadSettings(missing.map((name) => `${name} is missing`));
+}
