@@ -1,0 +1,176 @@
+import type { EntityManager } from 'typeorm';
+import type { Channel, Rung, Status } from '#domain';
+import { Campaign } from './entities/campaign.js';
+import { Coalition } from './entities/coalition.js';
+
+/** What is said at a rung, in one language. `email` is Markdown with merge fields. */
+export type RungTexts = {
+  subject?: string | undefined;
+  email?: string | undefined;
+  sms?: string | undefined;
+};
+export type LadderRung = Rung & { name: string; messages: Record<string, RungTexts> };
+
+type RungRow = {
+  id: string;
+  name: string;
+  channels: string;
+  days_before: number | null;
+  hours_before: number | null;
+  days_after: number | null;
+  send_at: Date | null;
+  at: string | null;
+  audience: 'open' | 'updates';
+  messages: Record<string, RungTexts> | null;
+};
+
+/** Campaigns with their coalitions and ladders. */
+export class Campaigns {
+  constructor(private readonly db: EntityManager) {}
+
+  byId(id: string): Promise<Campaign | null> {
+    return this.db.findOneBy(Campaign, { id });
+  }
+
+  bySlug(slug: string): Promise<Campaign | null> {
+    return this.db.findOneBy(Campaign, { slug });
+  }
+
+  /** The campaign, held until the transaction ends, so that two changes follow each other. */
+  hold(id: string): Promise<Campaign | null> {
+    return this.db.findOne(Campaign, { where: { id }, lock: { mode: 'pessimistic_write' } });
+  }
+
+  list(): Promise<Campaign[]> {
+    return this.db.find(Campaign, { order: { createdAt: 'ASC' } });
+  }
+
+  save(campaign: Partial<Campaign>): Promise<Campaign> {
+    return this.db.save(Campaign, this.db.create(Campaign, campaign));
+  }
+
+  coalitionsOf(campaignId: string): Promise<Coalition[]> {
+    return this.db
+      .createQueryBuilder(Coalition, 'c')
+      .innerJoin('campaign_coalitions', 'cc', 'cc.coalition_id = c.id')
+      .where('cc.campaign_id = :campaignId', { campaignId })
+      .orderBy('c.created_at')
+      .getMany();
+  }
+
+  /** Adds coalitions; one that recruits already stays. */
+  async addCoalitions(campaignId: string, coalitionIds: string[]): Promise<void> {
+    await this.db.query(
+      `insert into campaign_coalitions select $1, unnest($2::uuid[]) on conflict do nothing`,
+      [campaignId, coalitionIds],
+    );
+  }
+
+  /** The campaign and the coalition behind `/c/{campaign}/{coalition}`, or null. */
+  async recruiting(
+    campaignSlug: string,
+    coalitionSlug: string,
+  ): Promise<{ campaign: Campaign; coalition: Coalition } | null> {
+    const campaign = await this.bySlug(campaignSlug);
+    const coalition =
+      campaign && (await this.coalitionsOf(campaign.id)).find(({ slug }) => slug === coalitionSlug);
+    return campaign && coalition ? { campaign, coalition } : null;
+  }
+
+  async ladderOf(campaignId: string): Promise<LadderRung[]> {
+    const rows = await this.db.query<RungRow[]>(
+      `select r.*, to_json(r.channels) #>> '{}' as channels, to_char(r.at, 'HH24:MI') as at,
+         (select jsonb_object_agg(t.language, jsonb_strip_nulls(jsonb_build_object(
+            'subject', t.subject, 'email', t.email, 'sms', t.sms)))
+          from rung_texts t where t.campaign_id = r.campaign_id and t.rung_id = r.id) as messages
+       from rungs r where r.campaign_id = $1 and r.withdrawn_at is null order by r.position`,
+      [campaignId],
+    );
+    return rows.map(
+      (row) =>
+        ({
+          id: row.id,
+          name: row.name,
+          channels: JSON.parse(row.channels) as Channel[],
+          audience: row.audience,
+          messages: row.messages ?? {},
+          ...(row.days_before !== null && { daysBefore: row.days_before, at: row.at! }),
+          ...(row.hours_before !== null && { hoursBefore: row.hours_before }),
+          ...(row.days_after !== null && { daysAfter: row.days_after, at: row.at! }),
+          ...(row.send_at !== null && { sendAt: row.send_at }),
+        }) as LadderRung,
+    );
+  }
+
+  /** Replaces the ladder. A rung keeps its id, and so what was already sent for it; one that is gone is withdrawn. */
+  async setLadder(campaignId: string, ladder: LadderRung[]): Promise<void> {
+    await this.db.query(`update rungs set withdrawn_at = now() where campaign_id = $1 and id <> all($2)`, [
+      campaignId,
+      ladder.map(({ id }) => id),
+    ]);
+    for (const [position, rung] of ladder.entries()) {
+      await this.db.query(
+        `insert into rungs (campaign_id, id, position, name, channels, days_before, hours_before, days_after, send_at, at, audience)
+         values ($1, $2, $3, $4, $5::text[]::channel[], $6, $7, $8, $9, $10, $11)
+         on conflict (campaign_id, id) do update set position = excluded.position, name = excluded.name,
+           channels = excluded.channels, days_before = excluded.days_before, hours_before = excluded.hours_before,
+           days_after = excluded.days_after, send_at = excluded.send_at, at = excluded.at,
+           audience = excluded.audience, withdrawn_at = null`,
+        [
+          campaignId,
+          rung.id,
+          position,
+          rung.name,
+          rung.channels,
+          'daysBefore' in rung ? rung.daysBefore : null,
+          'hoursBefore' in rung ? rung.hoursBefore : null,
+          'daysAfter' in rung ? rung.daysAfter : null,
+          'sendAt' in rung ? rung.sendAt : null,
+          'at' in rung ? rung.at : null,
+          rung.audience ?? 'open',
+        ],
+      );
+      await this.db.query(`delete from rung_texts where campaign_id = $1 and rung_id = $2`, [
+        campaignId,
+        rung.id,
+      ]);
+      for (const [language, { subject, email, sms }] of Object.entries(rung.messages)) {
+        await this.db.query(`insert into rung_texts values ($1, $2, $3, $4, $5, $6)`, [
+          campaignId,
+          rung.id,
+          language,
+          subject ?? null,
+          email ?? null,
+          sms ?? null,
+        ]);
+      }
+    }
+  }
+
+  async startRound(campaignId: string, number: number, deadlineAt: Date): Promise<void> {
+    await this.db.query(
+      `insert into rounds (campaign_id, number, deadline_at) values ($1, $2, $3)
+       on conflict (campaign_id, number) do update set deadline_at = excluded.deadline_at`,
+      [campaignId, number, deadlineAt],
+    );
+  }
+
+  /** Ends what is past its deadline, closes what has no follow-up left; answers what changed. */
+  async moveOn(): Promise<{ id: string; status: Status }[]> {
+    const [ended] = await this.db.query<[{ id: string; status: Status }[], number]>(
+      `update campaigns set status = 'ended', ended_at = campaign_now(), version = version + 1
+       where status in ('running', 'paused') and deadline_at <= (select campaign_now()) returning id, status`,
+    );
+    const [closed] = await this.db.query<[{ id: string; status: Status }[], number]>(
+      `update campaigns c set status = 'closed', closed_at = campaign_now(), version = version + 1
+       where status = 'ended' and ended_at < (select campaign_now()) - interval '1 hour'
+         and not exists (select from rungs r where r.campaign_id = c.id and r.withdrawn_at is null and (
+           r.days_after is not null and c.deadline_at + (r.days_after + 9) * interval '1 day' > (select campaign_now())
+           or r.send_at > (select campaign_now()) - interval '8 days'))
+         and not exists (select from waves w where w.campaign_id = c.id and w.kind <> 'rung'
+           and w.expires_at > (select campaign_now()))
+       returning id, status`,
+    );
+    return [...ended, ...closed];
+  }
+}

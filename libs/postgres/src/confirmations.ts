@@ -1,0 +1,67 @@
+import type { EntityManager } from 'typeorm';
+import type { Outcome } from '#domain';
+import type { Keyring } from './keyring.js';
+
+export type ConfirmationSource = 'page' | 'text' | 'leader' | 'api';
+
+/** A supporter's word on how it went; idempotent, and the signup's outcome moves in the same transaction. */
+export class Confirmations {
+  constructor(
+    private readonly db: EntityManager,
+    private readonly keys: Keyring,
+  ) {}
+
+  /** @returns false when it was recorded already */
+  async record(
+    signupId: string,
+    outcome: Outcome,
+    source: ConfirmationSource,
+    recordedBy: string | null = null,
+  ): Promise<boolean> {
+    const evidence = outcome === 'filed' ? 'said' : null;
+    const rows = await this.db.query<unknown[]>(
+      `insert into confirmations (signup_id, outcome, evidence, source, recorded_by) values ($1, $2, $3, $4, $5)
+       on conflict (signup_id) where taken_back_at is null do nothing returning id`,
+      [signupId, outcome, evidence, source, recordedBy],
+    );
+    if (rows.length === 0) return false;
+    await this.db.query(
+      `update signups set outcome = $2, evidence = $3, done_at = campaign_now(), changed_at = now() where id = $1`,
+      [signupId, outcome, evidence],
+    );
+    return true;
+  }
+
+  /** A tracking number raises the evidence of a filed comment; evidence never goes down. */
+  async addTrackingNumber(signupId: string, number: string): Promise<void> {
+    const [raised] = await this.db.query<[unknown[], number]>(
+      `update confirmations set tracking_number = $2, evidence = 'tracking_number'
+       where signup_id = $1 and taken_back_at is null and evidence = 'said' returning id`,
+      [signupId, this.keys.seal('tracking', number)],
+    );
+    if (raised.length > 0) {
+      await this.db.query(
+        `update signups set evidence = 'tracking_number', changed_at = now() where id = $1`,
+        [signupId],
+      );
+    }
+  }
+
+  /** @returns false when there was nothing to take back */
+  async takeBack(signupId: string): Promise<boolean> {
+    const [rows] = await this.db.query<[unknown[], number]>(
+      `update confirmations set taken_back_at = campaign_now() where signup_id = $1 and taken_back_at is null returning id`,
+      [signupId],
+    );
+    if (rows.length === 0) return false;
+    await this.db.query(
+      `update signups set outcome = null, evidence = null, done_at = null, changed_at = now() where id = $1`,
+      [signupId],
+    );
+    return true;
+  }
+
+  async askForUpdates(signupId: string, yes: boolean): Promise<void> {
+    await this.db.query(`update signups set updates = $2 where id = $1`, [signupId, yes]);
+  }
+}

@@ -1,0 +1,45 @@
+import { DataSource, type DataSourceOptions } from 'typeorm';
+import { Campaign } from './entities/campaign.js';
+import { Coalition } from './entities/coalition.js';
+import { Clock1764000000001 } from './migrations/1-clock.js';
+import { Campaigns1764000000002 } from './migrations/2-campaigns.js';
+import { People1764000000003 } from './migrations/3-people.js';
+import { Ledger1764000000004 } from './migrations/4-ledger.js';
+import { Confirmations1764000000005 } from './migrations/5-confirmations.js';
+import { Staff1764000000006 } from './migrations/6-staff.js';
+
+export const migrations = [
+  Clock1764000000001,
+  Campaigns1764000000002,
+  People1764000000003,
+  Ledger1764000000004,
+  Confirmations1764000000005,
+  Staff1764000000006,
+];
+
+/** How every process connects. @param connections the size of this process's pool */
+export const dataSourceOptions = (url: string, connections: number): DataSourceOptions => ({
+  type: 'postgres',
+  url,
+  entities: [Coalition, Campaign],
+  migrations,
+  migrationsTableName: 'migrations',
+  migrationsTransactionMode: 'all',
+  poolSize: connections,
+  extra: { connectionTimeoutMillis: 10_000 },
+  logging: false,
+});
+
+/** Brings the schema up to this build; of many processes that start at once, one does it and the others wait. */
+export async function migrate(url: string): Promise<void> {
+  const db = await new DataSource(dataSourceOptions(url, 2)).initialize();
+  const turn = db.createQueryRunner();
+  try {
+    await turn.query(`select pg_advisory_lock(hashtext('drumbeat.migrate'))`);
+    await db.runMigrations();
+  } finally {
+    await turn.query(`select pg_advisory_unlock(hashtext('drumbeat.migrate'))`);
+    await turn.release();
+    await db.destroy();
+  }
+}

@@ -1,0 +1,87 @@
+import { Column, CreateDateColumn, Entity, PrimaryGeneratedColumn, VersionColumn } from 'typeorm';
+import type { Status } from '#domain';
+
+export type CampaignKind = 'regulatory_comment' | 'census_occupation' | 'custom';
+
+/** Where the act is done, on somebody else's site. */
+export type Official = {
+  url?: string | undefined;
+  document?: string | undefined;
+  docket?: string | undefined;
+};
+
+/** A campaign's words in one language, as its kit gives them. */
+export type CampaignTexts = {
+  title: string;
+  deed: string;
+  summary: string;
+  why: string;
+  public?: string | undefined;
+  steps: string[];
+  minutes: { from: number; to: number };
+  doneLabel: string;
+  officialLabel: string;
+  sources: { words: string; url?: string | undefined }[];
+};
+
+/** One ask with one deadline. */
+@Entity('campaigns')
+export class Campaign {
+  @PrimaryGeneratedColumn('uuid')
+  id!: string;
+
+  @Column('text')
+  slug!: string;
+
+  @Column('text')
+  kind!: CampaignKind;
+
+  @Column('text')
+  status!: Status;
+
+  @Column({ name: 'deadline_at', type: 'timestamptz', nullable: true })
+  deadlineAt!: Date | null;
+
+  @Column({ name: 'deadline_zone', type: 'text', nullable: true })
+  deadlineZone!: string | null;
+
+  @Column('integer')
+  round!: number;
+
+  @Column({ type: 'integer', nullable: true })
+  goal!: number | null;
+
+  @Column('jsonb')
+  official!: Official;
+
+  @Column({ name: 'avoid_words', type: 'text', array: true })
+  avoidWords!: string[];
+
+  @Column({ type: 'text', nullable: true })
+  contact!: string | null;
+
+  /** The organizer's wider hours for texts, `HH:MM:SS`; null: the default. */
+  @Column({ name: 'sms_open', type: 'time', nullable: true })
+  smsOpen!: string | null;
+
+  @Column({ name: 'sms_close', type: 'time', nullable: true })
+  smsClose!: string | null;
+
+  @Column('jsonb')
+  texts!: Record<string, CampaignTexts>;
+
+  @VersionColumn()
+  version!: number;
+
+  @CreateDateColumn({ name: 'created_at', type: 'timestamptz' })
+  createdAt!: Date;
+
+  @Column({ name: 'launched_at', type: 'timestamptz', nullable: true })
+  launchedAt!: Date | null;
+
+  @Column({ name: 'ended_at', type: 'timestamptz', nullable: true })
+  endedAt!: Date | null;
+
+  @Column({ name: 'closed_at', type: 'timestamptz', nullable: true })
+  closedAt!: Date | null;
+}

@@ -1,0 +1,85 @@
+import { createCipheriv, createDecipheriv, createHash, createHmac, randomBytes } from 'node:crypto';
+import type { Key } from '#boot';
+
+/** Which column a ciphertext belongs to: a value moved to another column no longer opens. */
+export type Sealed = 'email' | 'phone' | 'name' | 'typed' | 'text' | 'ip' | 'agent' | 'tracking' | 'webhook';
+/** What a link may do; each token does one thing (RULES §7). */
+export const signupPurposes = ['opt_in', 'guide', 'done', 'stop', 'me'] as const;
+export type Purpose = (typeof signupPurposes)[number] | 'leader';
+
+/**
+ * Encrypts what identifies a person and makes the keyed hashes by which a contact is found again (RULES §9).
+ * Every stored value begins with its key's id, so several keys of each kind can be in use at once.
+ */
+export class Keyring {
+  private readonly encryption: Map<string, Buffer>;
+  private readonly lookups: Map<string, Buffer>;
+  private readonly writing: Key;
+  private readonly hashing: Key;
+
+  constructor(encryption: Key[], lookups: Key[]) {
+    this.encryption = new Map(encryption.map(({ id, key }) => [id, key]));
+    this.lookups = new Map(lookups.map(({ id, key }) => [id, key]));
+    this.writing = encryption[0]!;
+    this.hashing = lookups[0]!;
+  }
+
+  /** AES-256-GCM, as `keyId:base64url(iv ‖ tag ‖ ciphertext)`. */
+  seal(column: Sealed, text: string): string {
+    const iv = randomBytes(12);
+    const cipher = createCipheriv('aes-256-gcm', this.writing.key, iv).setAAD(Buffer.from(column));
+    const sealed = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
+    return `${this.writing.id}:${Buffer.concat([iv, cipher.getAuthTag(), sealed]).toString('base64url')}`;
+  }
+
+  /** @throws when the key is unknown or the value was changed */
+  open(column: Sealed, sealed: string): string {
+    const [id, body] = sealed.split(':');
+    const key = this.encryption.get(id!);
+    if (!key) throw new Error(`No encryption key "${id}": add it to ENCRYPTION_KEYS`);
+    const bytes = Buffer.from(body!, 'base64url');
+    const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, 12))
+      .setAAD(Buffer.from(column))
+      .setAuthTag(bytes.subarray(12, 28));
+    return decipher.update(bytes.subarray(28), undefined, 'utf8') + decipher.final('utf8');
+  }
+
+  /** The hash that a new contact is stored under: `keyId:base64url`. `contact` is normalised (RULES §5). */
+  contactKey(contact: string): string {
+    return this.hash(this.hashing, `contact|${contact}`);
+  }
+
+  /** The hashes that a contact may be stored under, the current key's first. */
+  contactKeys(contact: string): string[] {
+    return [...this.lookups].map(([id, key]) => this.hash({ id, key }, `contact|${contact}`));
+  }
+
+  get tokenKey(): string {
+    return this.hashing.id;
+  }
+
+  /**
+   * A link's token: 22 characters, the same each time it is asked for, so that no message needs a write of its
+   * own. Only its hash is stored.
+   * @param subject a signup's id; for a leader's link `campaignId/coalitionId`
+   */
+  token(tokenKey: string, subject: string, purpose: Purpose): string {
+    const key = this.lookups.get(tokenKey);
+    if (!key) throw new Error(`No lookup key "${tokenKey}": add it to LOOKUP_KEYS`);
+    return createHmac('sha256', key)
+      .update(`token|${purpose}|${subject}`)
+      .digest()
+      .subarray(0, 16)
+      .toString('base64url');
+  }
+
+  private hash(key: { id: string; key: Uint8Array }, text: string): string {
+    return `${key.id}:${createHmac('sha256', key.key).update(text).digest('base64url')}`;
+  }
+}
+
+/** A link's token that nothing is derived from: 128 random bits, 22 characters. */
+export const newToken = () => randomBytes(16).toString('base64url');
+
+/** What is stored of a token or an API key. */
+export const tokenHash = (token: string) => createHash('sha256').update(token).digest();

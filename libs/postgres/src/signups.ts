@@ -1,0 +1,327 @@
+import type { EntityManager } from 'typeorm';
+import type { Evidence, Outcome } from '#domain';
+import { type Keyring, type Purpose, signupPurposes, tokenHash } from './keyring.js';
+
+/** A contact, normalised and valid (RULES §5). */
+export type Contacts = {
+  email?: { address: string; lookup: string } | undefined;
+  phone?: string | undefined;
+};
+
+export type Person = {
+  name?: string | undefined;
+  language: string;
+  zone: string;
+  zoneSource: 'zip' | 'chosen' | 'coalition';
+  state: string | null;
+  smsWindow: string;
+};
+
+/** What somebody typed; of a contact already known it waits on the signup. */
+export type Typed = Person &
+  Contacts & {
+    wantsTexts: boolean;
+    nextStep: boolean;
+    visible: boolean;
+    /** "I did it", said on the page after signup. */
+    outcome?: Outcome | undefined;
+  };
+
+/** Who is on the page after signup; `typed` when it waits for its owner's yes. */
+export type Arrival = { signupId: string; coalitionId: string; typed: Typed | null };
+
+/** A signup with what a page or a message needs of its person. */
+export type SignupView = {
+  id: string;
+  campaignId: string;
+  supporterId: string;
+  coalitionId: string;
+  signedUpAt: Date;
+  emailSince: Date | null;
+  smsSince: Date | null;
+  outcome: Outcome | null;
+  evidence: Evidence | null;
+  doneAt: Date | null;
+  nextStep: boolean;
+  updates: boolean;
+  tokenKey: string;
+  language: string;
+  zone: string;
+  state: string | null;
+  smsWindow: string;
+  email: string | null;
+  emailKey: string | null;
+  phone: string | null;
+  phoneKey: string | null;
+  name: string | null;
+};
+
+const columns = `
+  s.id, s.campaign_id as "campaignId", s.supporter_id as "supporterId", s.coalition_id as "coalitionId",
+  s.signed_up_at as "signedUpAt", s.email_since as "emailSince", s.sms_since as "smsSince", s.outcome, s.evidence,
+  s.done_at as "doneAt", s.next_step as "nextStep", s.updates, s.token_key as "tokenKey",
+  p.language, p.zone, p.state, p.sms_window as "smsWindow",
+  p.email, p.email_key as "emailKey", p.phone, p.phone_key as "phoneKey", p.name`;
+
+/** Supporters and their signups. Contacts go in and out as plain text; they are stored sealed. */
+export class Signups {
+  constructor(
+    private readonly db: EntityManager,
+    private readonly keys: Keyring,
+  ) {}
+
+  /**
+   * One person joins one campaign through one coalition; doing it again changes nothing. A contact that is known
+   * already keeps its person as it is: what was typed waits for its owner's yes.
+   * @returns the signup's id; `known` when the person existed; `again` when this person was in this campaign
+   */
+  async accept(
+    campaignId: string,
+    coalitionId: string,
+    typed: Typed,
+  ): Promise<{ id: string; supporterId: string; known: boolean; again: boolean }> {
+    const created = await this.createSupporter(typed);
+    const supporterId = created ?? (await this.supporterBy(typed))!;
+    const known = created === null;
+
+    const [fresh] = await this.db.query<{ id: string }[]>(
+      `insert into signups (campaign_id, supporter_id, coalition_id, token_key, next_step)
+       values ($1, $2, $3, $4, $5) on conflict (campaign_id, supporter_id) do nothing returning id`,
+      [campaignId, supporterId, coalitionId, this.keys.tokenKey, !known && typed.nextStep],
+    );
+    const id = fresh?.id ?? (await this.idOf(campaignId, supporterId));
+    await this.db.query(
+      `insert into signup_coalitions (signup_id, campaign_id, coalition_id, visible, typed)
+       values ($1, $2, $3, $4, $5)
+       on conflict (signup_id, coalition_id) do update set typed = coalesce(excluded.typed, signup_coalitions.typed)`,
+      [
+        id,
+        campaignId,
+        coalitionId,
+        !known && typed.visible,
+        known ? this.keys.seal('typed', JSON.stringify(typed)) : null,
+      ],
+    );
+    if (fresh) await this.issueTokens(id, this.keys.tokenKey);
+    await this.openZone(id);
+    return { id, supporterId, known, again: !fresh };
+  }
+
+  byId(id: string): Promise<SignupView | null> {
+    return this.one(`where s.id = $1`, [id]);
+  }
+
+  /** The signup behind a link; null when the token is unknown, revoked, for something else, or ended 30 days after close. */
+  byToken(token: string, purpose: Purpose): Promise<SignupView | null> {
+    return this.one(
+      `join tokens t on t.signup_id = s.id join campaigns c on c.id = s.campaign_id
+       where t.hash = $1 and t.purpose = $2 and t.revoked_at is null and (t.ends_at is null or t.ends_at > now())
+         and coalesce(c.closed_at + interval '30 days' > campaign_now(), true)`,
+      [tokenHash(token), purpose],
+    );
+  }
+
+  /** Holds the signup until the transaction ends: a claim's final check waits, and then sees what changed. */
+  async hold(id: string): Promise<SignupView> {
+    await this.db.query(`select from signups where id = $1 for update`, [id]);
+    return (await this.byId(id))!;
+  }
+
+  /** Every signup of the people who use this phone. */
+  ofPhone(phoneKeys: string[]): Promise<SignupView[]> {
+    return this.many(`where p.phone_key = any($1)`, [phoneKeys]);
+  }
+
+  ofSupporter(supporterId: string): Promise<SignupView[]> {
+    return this.many(`where s.supporter_id = $1`, [supporterId]);
+  }
+
+  /** Everybody who agreed to a channel, a chunk at a time. */
+  async *optedIn(campaignId: string, chunk = 500): AsyncGenerator<SignupView> {
+    for (let cursor = '00000000-0000-0000-0000-000000000000'; ;) {
+      const people = await this.many(
+        `where s.campaign_id = $1 and s.id > $2 and (s.email_since is not null or s.sms_since is not null)`,
+        [campaignId, cursor],
+        chunk,
+      );
+      yield* people;
+      if (people.length < chunk) return;
+      cursor = people.at(-1)!.id;
+    }
+  }
+
+  /** Takes what was typed by somebody who has now shown that the contact is theirs. Answers what was waiting. */
+  async takeTyped(signup: SignupView): Promise<Typed | null> {
+    const waiting = await this.db.query<{ coalition_id: string; typed: string }[]>(
+      `select coalition_id, typed from signup_coalitions where signup_id = $1 and typed is not null order by joined_at`,
+      [signup.id],
+    );
+    if (waiting.length === 0) return null;
+    let latest: Typed | null = null;
+    for (const { coalition_id, typed } of waiting) {
+      latest = JSON.parse(this.keys.open('typed', typed)) as Typed;
+      await this.db.query(
+        `update signup_coalitions set typed = null, visible = visible or $3 where signup_id = $1 and coalition_id = $2`,
+        [signup.id, coalition_id, latest.visible],
+      );
+    }
+    const { name, language, zone, zoneSource, state, smsWindow, phone, nextStep } = latest!;
+    await this.db.query(
+      `update supporters set name = coalesce($2, name), language = $3, zone = $4, zone_source = $5, state = $6, sms_window = $7,
+         phone = coalesce($8, phone), phone_key = coalesce($9, phone_key)
+       where id = $1`,
+      [
+        signup.supporterId,
+        name ? this.keys.seal('name', name) : null,
+        language,
+        zone,
+        zoneSource,
+        state,
+        smsWindow,
+        phone ? this.keys.seal('phone', phone) : null,
+        phone ? this.keys.contactKey(phone) : null,
+      ],
+    );
+    await this.db.query(`update signups set next_step = next_step or $2 where id = $1`, [
+      signup.id,
+      nextStep,
+    ]);
+    await this.openZone(signup.id);
+    return latest;
+  }
+
+  /**
+   * The page after signup, for a day, for whoever just typed: what they do there counts at once for a person who is
+   * new, and waits with the rest of what was typed for one who was known.
+   */
+  async openArrival(token: string, signupId: string, coalitionId: string): Promise<void> {
+    await this.db.query(
+      `insert into tokens (hash, purpose, signup_id, coalition_id, ends_at) values ($1, 'arrival', $2, $3, now() + interval '1 day')`,
+      [tokenHash(token), signupId, coalitionId],
+    );
+  }
+
+  async arrival(token: string): Promise<Arrival | null> {
+    const [row] = await this.db.query<{ signupId: string; coalitionId: string; typed: string | null }[]>(
+      `select t.signup_id as "signupId", t.coalition_id as "coalitionId", sc.typed
+       from tokens t join signup_coalitions sc on sc.signup_id = t.signup_id and sc.coalition_id = t.coalition_id
+       where t.hash = $1 and t.purpose = 'arrival' and t.revoked_at is null and t.ends_at > now()`,
+      [tokenHash(token)],
+    );
+    return row
+      ? {
+          ...row,
+          typed: row.typed === null ? null : (JSON.parse(this.keys.open('typed', row.typed)) as Typed),
+        }
+      : null;
+  }
+
+  /** Changes what waits for its owner's yes. */
+  async setTyped(signupId: string, coalitionId: string, typed: Typed): Promise<void> {
+    await this.db.query(
+      `update signup_coalitions set typed = $3 where signup_id = $1 and coalition_id = $2 and typed is not null`,
+      [signupId, coalitionId, this.keys.seal('typed', JSON.stringify(typed))],
+    );
+  }
+
+  async wentToForm(id: string): Promise<void> {
+    await this.db.query(`update signups set went_at = coalesce(went_at, campaign_now()) where id = $1`, [id]);
+  }
+
+  /** The owner's language and zone. A zone chosen by hand replaces what the ZIP said; another state's hours no longer apply. */
+  async setPlace(signup: SignupView, language: string, zone: string): Promise<void> {
+    await this.db.query(
+      `update supporters set language = $2, zone = $3,
+         zone_source = case when zone = $3 then zone_source else 'chosen' end,
+         state = case when zone = $3 then state end,
+         sms_window = case when zone = $3 then sms_window else '*' end
+       where id = $1`,
+      [signup.supporterId, language, zone],
+    );
+    await this.openZone(signup.id);
+  }
+
+  private async createSupporter(typed: Typed): Promise<string | null> {
+    const existing = await this.supporterBy(typed);
+    if (existing) return null;
+    const { email, phone } = typed;
+    const [row] = await this.db.query<{ id: string }[]>(
+      `insert into supporters (email, email_key, phone, phone_key, name, language, zone, zone_source, state, sms_window)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict do nothing returning id`,
+      [
+        email ? this.keys.seal('email', email.address) : null,
+        email ? this.keys.contactKey(email.lookup) : null,
+        phone ? this.keys.seal('phone', phone) : null,
+        phone ? this.keys.contactKey(phone) : null,
+        typed.name ? this.keys.seal('name', typed.name) : null,
+        typed.language,
+        typed.zone,
+        typed.zoneSource,
+        typed.state,
+        typed.smsWindow,
+      ],
+    );
+    return row?.id ?? null;
+  }
+
+  /** A person is known by the email, else by the phone of one who gave no email (RULES §5). */
+  private async supporterBy({ email, phone }: Contacts): Promise<string | null> {
+    const [row] = await this.db.query<{ id: string }[]>(
+      email
+        ? `select id from supporters where email_key = any($1)`
+        : `select id from supporters where phone_key = any($1) and email_key is null`,
+      [this.keys.contactKeys(email ? email.lookup : phone!)],
+    );
+    return row?.id ?? null;
+  }
+
+  private async idOf(campaignId: string, supporterId: string): Promise<string> {
+    const [row] = await this.db.query<{ id: string }[]>(
+      `select id from signups where campaign_id = $1 and supporter_id = $2`,
+      [campaignId, supporterId],
+    );
+    return row!.id;
+  }
+
+  private async issueTokens(signupId: string, tokenKey: string): Promise<void> {
+    await this.db.query(
+      `insert into tokens (signup_id, hash, purpose) select $1, unnest($2::bytea[]), unnest($3::text[])`,
+      [
+        signupId,
+        signupPurposes.map((purpose) => tokenHash(this.keys.token(tokenKey, signupId, purpose))),
+        signupPurposes,
+      ],
+    );
+  }
+
+  /** Waves are made for every pair of zone and SMS window that has a signup. */
+  private async openZone(signupId: string): Promise<void> {
+    await this.db.query(
+      `insert into campaign_zones (campaign_id, zone, sms_window)
+       select s.campaign_id, p.zone, p.sms_window from signups s join supporters p on p.id = s.supporter_id
+       where s.id = $1 on conflict do nothing`,
+      [signupId],
+    );
+  }
+
+  private async many(where: string, parameters: unknown[], limit = 10_000): Promise<SignupView[]> {
+    const rows = await this.db.query<SignupView[]>(
+      `select ${columns} from signups s join supporters p on p.id = s.supporter_id ${where} order by s.id limit ${limit}`,
+      parameters,
+    );
+    return rows.map((row) => this.unseal(row));
+  }
+
+  private async one(where: string, parameters: unknown[]): Promise<SignupView | null> {
+    const [row] = await this.db.query<SignupView[]>(
+      `select ${columns} from signups s join supporters p on p.id = s.supporter_id ${where}`,
+      parameters,
+    );
+    return row ? this.unseal(row) : null;
+  }
+
+  private unseal(row: SignupView): SignupView {
+    const open = (column: 'email' | 'phone' | 'name') => row[column] && this.keys.open(column, row[column]);
+    return { ...row, email: open('email'), phone: open('phone'), name: open('name') };
+  }
+}
