@@ -8,6 +8,7 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
+import type { Logger } from 'pino';
 import { NestLog, openLog } from '#boot';
 import { ApiModule } from './api.module.js';
 import { Problem } from './problems/problem.js';
@@ -19,8 +20,8 @@ const assets = fileURLToPath(new URL('../assets', import.meta.url));
 export async function createApi(
   settings: ApiSettings,
   more: DynamicModule[] = [],
+  log: Logger = openLog(settings.LOG_LEVEL),
 ): Promise<NestFastifyApplication> {
-  const log = openLog(settings.LOG_LEVEL);
   const adapter = new FastifyAdapter({
     bodyLimit: 256 * 1024,
     trustProxy: true,

@@ -1,5 +1,5 @@
 import type { LoggerService } from '@nestjs/common';
-import { pino, type Logger } from 'pino';
+import { type DestinationStream, pino, type Logger } from 'pino';
 
 /** Nothing that identifies a person is logged; what slips into these places is blanked. */
 const redact = {
@@ -19,8 +19,10 @@ const redact = {
   censor: '[removed]',
 };
 
-export function openLog(level: string): Logger {
-  return pino({ level, base: undefined, redact });
+/** @param to where lines go; left out: to standard output */
+export function openLog(level: string, to?: DestinationStream): Logger {
+  const options = { level, base: undefined, redact };
+  return to ? pino(options, to) : pino(options);
 }
 
 /** Nest's own log lines, as JSON. */

@@ -30,7 +30,7 @@ export { planNudges, planQuestion } from './schedule/nudge.js';
 export type { Nudge } from './schedule/nudge.js';
 export { joinsBy, needsLastCall, planLadder, planLastCall, planWaves, spacing } from './schedule/plan.js';
 export type { Ladder, PlannedTouch, SkippedTouch, Touch } from './schedule/plan.js';
-export { sameWall, sayDay, sayMoment, sayTime, sayZone } from './schedule/say.js';
+export { sameWall, sayDay, sayMoment, sayMomentShort, sayTime, sayZone } from './schedule/say.js';
 export type { Language } from './schedule/say.js';
 export { stateRows } from './schedule/states.js';
 export type { Hours, StateRow } from './schedule/states.js';

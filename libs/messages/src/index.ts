@@ -15,6 +15,5 @@ export * from './lock-screen.js';
 export { markdownHtml } from './markdown.js';
 export * from './message-problem.js';
 export { sampleValues } from './sample-values.js';
-export * from './say-deadline.js';
 export * from './system.js';
 export * from './words/index.js';

@@ -1,5 +1,5 @@
 import type { MergeValues } from './fields.js';
-import { sayDeadline, sayDeadlineEastern, sayDeadlineShort } from './say-deadline.js';
+import { docketZone, sayMoment, sayMomentShort } from '#domain';
 import type { Language } from './words/languages.js';
 
 const deadline = new Date('2027-03-16T03:59:59Z'); // Monday March 15, 11:59 pm Eastern
@@ -14,9 +14,9 @@ export function sampleValues(language: Language): Required<MergeValues> {
     campaign: language === 'es' ? 'Comenta la lista de empleos' : 'Comment on the job list',
     coalition: 'Many Hands Portland Coalition',
     shortName: 'Many Hands PDX',
-    deadline: sayDeadline(deadline, zone, language),
-    deadlineShort: sayDeadlineShort(deadline, zone, language),
-    deadlineEastern: sayDeadlineEastern(deadline, language),
+    deadline: sayMoment(deadline, zone, language),
+    deadlineShort: sayMomentShort(deadline, zone, language),
+    deadlineEastern: sayMoment(deadline, docketZone, language),
     daysLeft: 7,
     guideUrl: link('g'),
     doneUrl: link('d'),

@@ -10,8 +10,8 @@ const steps: Guide = {
   need: ['A quarter of an hour'],
   minutes: 15,
   steps: [
-    { title: 'Start with the required line', detailHtml: '<p>Copy it from below.</p>' },
-    { title: 'Say what you do', detailHtml: '<p>Tasks first.</p>' },
+    '<p><strong>Start with the required line</strong></p><p>Copy it from below.</p>',
+    '<p><strong>Say what you do</strong></p><p>Tasks first.</p>',
   ],
   phrases: [
     { label: 'First line', text: 'BLS-2027-0001, Standard Occupation Classification (SOC)—Updates for 2028' },

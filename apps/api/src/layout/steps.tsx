@@ -9,7 +9,8 @@ export type Guide = {
   whyHtml: string | null;
   need: string[];
   minutes: number | null;
-  steps: { title: string; detailHtml: string | null }[];
+  /** Safe HTML, one a step. */
+  steps: string[];
   /** Text to copy into the form: a required first line, an occupation, its duties. */
   phrases: { label: string; text: string }[];
   /** What is sent can be read by everybody: said before the button. */
@@ -41,10 +42,7 @@ export function Steps({ guide, kind, words, level }: StepsProps) {
         {guide.minutes !== null && <p className="quiet-text">{w.minutes(guide.minutes)}</p>}
         <ol className="steps">
           {guide.steps.map((step) => (
-            <li key={step.title}>
-              <strong>{step.title}</strong>
-              {step.detailHtml && <div dangerouslySetInnerHTML={{ __html: step.detailHtml }} />}
-            </li>
+            <li key={step} dangerouslySetInnerHTML={{ __html: step }} />
           ))}
         </ol>
       </section>

@@ -66,17 +66,11 @@ export function guideView(campaign: Campaign, language: Language, formAction: st
     whyHtml: texts.why ? markdownHtml(texts.why) : null,
     need: [],
     minutes: texts.minutes.to,
-    steps: texts.steps.map(stepView),
+    steps: texts.steps.map((step) => markdownHtml(step)),
     phrases: [],
     public: campaign.kind === 'regulatory_comment',
     form: url ? { action: formAction, host: new URL(url).host } : null,
   };
-}
-
-/** A step's bold beginning is its title; the rest explains it. */
-function stepView(markdown: string): Guide['steps'][number] {
-  const [, title, rest] = /^\s*\*\*(.+?)\*\*,?\s*([\s\S]*)$/.exec(markdown) ?? [null, markdown, ''];
-  return { title: title.replace(/[.:,]$/, ''), detailHtml: rest?.trim() ? markdownHtml(rest) : null };
 }
 
 /** What will come, as a person reads it. */

@@ -32,8 +32,8 @@ const welcome = (props: Partial<WelcomePageProps>): string =>
         need: ['Your work history, in a few words'],
         minutes: 15,
         steps: [
-          { title: 'Open the form', detailHtml: null },
-          { title: 'Say what you do', detailHtml: '<p>In your own words.</p>' },
+          '<p><strong>Open the form</strong></p>',
+          '<p><strong>Say what you do</strong></p><p>In your own words.</p>',
         ],
         phrases: [],
         public: true,

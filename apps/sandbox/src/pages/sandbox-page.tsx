@@ -20,6 +20,13 @@ export function SandboxPage({ pageToken, links }: SandboxPageProps) {
         <header>
           <h1>Sandbox</h1>
           <p>Nothing leaves this machine. Every message lands here.</p>
+          <ul className="begin">
+            {links.map(({ label, href }) => (
+              <li key={href}>
+                <a href={href}>{label}</a>
+              </li>
+            ))}
+          </ul>
           <label className="find">
             <span>Find a person</span>
             <input id="find" type="search" placeholder="address or number" autoComplete="off" />

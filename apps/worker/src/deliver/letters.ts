@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { docketZone, sayMoment } from '#domain';
+import { docketZone, sayMoment, sayMomentShort } from '#domain';
 import {
   authoredEmail,
   type CompiledEmail,
@@ -13,7 +13,6 @@ import {
   type MergeValues,
   type Reply,
   replySms,
-  sayDeadlineShort,
   systemEmail,
   type SystemEmailKind,
   systemSms,
@@ -133,7 +132,7 @@ export class Letters {
       coalition: coalition.name,
       shortName: coalition.shortName,
       deadline: deadlineAt ? sayMoment(deadlineAt, reminder.zone, language) : '',
-      deadlineShort: deadlineAt ? sayDeadlineShort(deadlineAt, reminder.zone, language) : '',
+      deadlineShort: deadlineAt ? sayMomentShort(deadlineAt, reminder.zone, language) : '',
       deadlineEastern: deadlineAt ? sayMoment(deadlineAt, docketZone, language) : '',
       daysLeft: deadlineAt ? daysBetween(reminder.now, deadlineAt, reminder.zone) : 0,
       guideUrl: link('guide', 'guide'),

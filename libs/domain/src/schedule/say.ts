@@ -103,3 +103,20 @@ export function sameWall(instant: Date, zone: string, other: string): boolean {
   const at = instant.getTime();
   return Math.abs(wallClockOf(zone).wallAt(at) - wallClockOf(other).wallAt(at)) < minute;
 }
+
+/**
+ * For texts: "Mon Mar 15, 11:59 pm", "sab 20 mar, 8:59 pm". Only letters of GSM-7's alphabet: an á would make a text cost
+ * twice as much.
+ */
+export function sayMomentShort(instant: Date, zone: string, language: Language): string {
+  const wall = new Date(wallClockOf(zone).wallAt(instant.getTime()));
+  const weekday = plain(words[language].weekdays[wall.getUTCDay()]!);
+  const month = plain(words[language].months[wall.getUTCMonth()]!);
+  const [hours, minutes] = [wall.getUTCHours(), String(wall.getUTCMinutes()).padStart(2, '0')];
+  const clock = `${hours % 12 || 12}:${minutes} ${hours < 12 ? 'am' : 'pm'}`;
+  return language === 'es'
+    ? `${weekday} ${wall.getUTCDate()} ${month}, ${clock}`
+    : `${weekday} ${month} ${wall.getUTCDate()}, ${clock}`;
+}
+
+const plain = (word: string) => word.slice(0, 3).normalize('NFD').replace(/\p{M}/gu, '');

@@ -1,17 +1,5 @@
 /** English: the shape that every other language must fill. Values hold Liquid; bodies of mails hold Markdown too. */
 export const en = {
-  clock: { am: 'am', pm: 'pm' },
-  zones: {
-    Eastern: 'Eastern',
-    Central: 'Central',
-    Mountain: 'Mountain',
-    Pacific: 'Pacific',
-    Alaska: 'Alaska',
-    'Hawaii-Aleutian': 'Hawaii',
-    Atlantic: 'Atlantic',
-    Chamorro: 'Chamorro',
-    Samoa: 'Samoa',
-  },
   frame: {
     ask: '{{ deed | capitalize }}',
     by: 'By {{ deadline }}',

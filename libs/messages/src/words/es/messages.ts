@@ -5,18 +5,6 @@ import type { Messages } from '../en/messages.js';
  * un mensaje cuesta el doble.
  */
 export const es: Messages = {
-  clock: { am: 'am', pm: 'pm' },
-  zones: {
-    Eastern: 'hora del Este',
-    Central: 'hora del Centro',
-    Mountain: 'hora de la Montaña',
-    Pacific: 'hora del Pacífico',
-    Alaska: 'hora de Alaska',
-    'Hawaii-Aleutian': 'hora de Hawái',
-    Atlantic: 'hora del Atlántico',
-    Chamorro: 'hora de Guam',
-    Samoa: 'hora de Samoa',
-  },
   frame: {
     ask: '{{ deed | capitalize }}',
     by: 'Hasta el {{ deadline }}',
