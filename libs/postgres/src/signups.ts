@@ -228,15 +228,18 @@ export class Signups {
     await this.db.query(`update signups set went_at = coalesce(went_at, campaign_now()) where id = $1`, [id]);
   }
 
-  /** The owner's language and zone. A zone chosen by hand replaces what the ZIP said; another state's hours no longer apply. */
-  async setPlace(signup: SignupView, language: string, zone: string): Promise<void> {
+  /**
+   * The owner's language and zone. A zone chosen by hand replaces what the ZIP said.
+   * @param smsWindow the hours for texts that go with a chosen zone
+   */
+  async setPlace(signup: SignupView, language: string, zone: string, smsWindow: string): Promise<void> {
     await this.db.query(
       `update supporters set language = $2, zone = $3,
          zone_source = case when zone = $3 then zone_source else 'chosen' end,
          state = case when zone = $3 then state end,
-         sms_window = case when zone = $3 then sms_window else '*' end
+         sms_window = case when zone = $3 then sms_window else $4 end
        where id = $1`,
-      [signup.supporterId, language, zone],
+      [signup.supporterId, language, zone, smsWindow],
     );
     await this.openZone(signup.id);
   }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
+import { smsWindowOf } from '#domain';
 import {
   Campaigns,
   Confirmations,
@@ -103,7 +104,8 @@ export class ConsentService {
   async setPlace(signup: SignupView, language: string, zone: string): Promise<void> {
     await this.db.transaction(async (db) => {
       await new Signups(db, this.keys).hold(signup.id);
-      await new Signups(db, this.keys).setPlace(signup, language, zone);
+      const smsWindow = smsWindowOf({ place: { zone, state: null, source: 'chosen' }, phone: signup.phone });
+      await new Signups(db, this.keys).setPlace(signup, language, zone, smsWindow);
     });
   }
 
