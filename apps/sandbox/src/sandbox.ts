@@ -3,7 +3,7 @@ import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { NestFactory } from '@nestjs/core';
 import { DataSource } from 'typeorm';
-import { BadSettings, NestLog, openLog, readSettings, Settings } from '#boot';
+import { NestLog, openLog, readSettings, Settings } from '#boot';
 import { CampaignClock, Campaigns, dataSourceOptions, migrate, Staff } from '#postgres';
 import { migrateQueues } from '#queues';
 import { createApi } from '../../api/src/app.js';
@@ -29,19 +29,33 @@ export type Sandbox = {
   stop(): Promise<void>;
 };
 
+/** What can be set; a real part that is named here replaces the embedded one. */
+const SandboxSettings = Settings.partial()
+  .extend({
+    PORT: Settings.shape.PORT,
+    DATA_DIR: Settings.shape.DATA_DIR,
+    LOG_LEVEL: Settings.shape.LOG_LEVEL.default('warn'),
+  })
+  .superRefine((given, context) => {
+    const missing = twilioAccount.filter((name) => !given[name]);
+    if (missing.length === twilioAccount.length) return;
+    for (const name of missing) {
+      context.addIssue({
+        code: 'custom',
+        path: [name],
+        message: 'must be set: a Twilio account comes whole or not at all',
+      });
+    }
+  });
+const twilioAccount = ['TWILIO_ACCOUNT_SID', 'TWILIO_AUTH_TOKEN', 'TWILIO_MESSAGING_SERVICE_SID'] as const;
+
 /**
  * Everything on one machine: embedded Postgres, mailbox and phones (each only where no real one is set), api and worker
  * in this process, sample campaigns in an empty database.
  * @param say progress, a line at a time
  */
 export async function startSandbox(env: NodeJS.ProcessEnv, say: (line: string) => void): Promise<Sandbox> {
-  const given = readSettings(
-    Settings.pick({ PORT: true, DATA_DIR: true, LOG_LEVEL: true }).extend({
-      LOG_LEVEL: Settings.shape.LOG_LEVEL.default('warn'),
-    }),
-    env,
-  );
-  checkBorrowed(env);
+  const given = readSettings(SandboxSettings, env);
   const dataDir = openDataDir(given.DATA_DIR);
   await checkPort(given.PORT);
   const secrets = secretsIn(dataDir);
@@ -83,9 +97,9 @@ export async function startSandbox(env: NodeJS.ProcessEnv, say: (line: string) =
     const ownTwilio = !env.TWILIO_ACCOUNT_SID;
     const settings = {
       ...made,
+      SMTP_URL: smtpUrl,
       ...Object.fromEntries(Object.entries(env).filter(([, value]) => value)),
-      ...(ownTwilio && { ...made, TWILIO_API_URL: twilioUrl }),
-      SMTP_URL: env.SMTP_URL || smtpUrl,
+      ...(ownTwilio && { TWILIO_API_URL: twilioUrl }),
       DATABASE_URL: databaseUrl,
       PUBLIC_URL: url,
       LOG_LEVEL: given.LOG_LEVEL,
@@ -162,19 +176,4 @@ async function checkPort(port: number): Promise<void> {
     );
     probe.listen(port, '0.0.0.0', () => probe.close(() => free()));
   });
-}
-
-/** Real parts that are set are checked with everything else; a Twilio account comes whole or not at all. */
-function checkBorrowed(env: NodeJS.ProcessEnv): void {
-  const borrowed = Settings.pick({ PUBLIC_URL: true, REDIS_URL: true }).extend({
-    DATABASE_URL: Settings.shape.DATABASE_URL.optional(),
-    SMTP_URL: Settings.shape.SMTP_URL.optional(),
-    ENCRYPTION_KEYS: Settings.shape.ENCRYPTION_KEYS.optional(),
-    LOOKUP_KEYS: Settings.shape.LOOKUP_KEYS.optional(),
-  });
-  readSettings(borrowed, env);
-  const twilio = ['TWILIO_ACCOUNT_SID', 'TWILIO_AUTH_TOKEN', 'TWILIO_MESSAGING_SERVICE_SID'];
-  const missing = twilio.filter((name) => !env[name]);
-  if (missing.length > 0 && missing.length < twilio.length)
-    throw new BadSettings(missing.map((name) => `${name} is missing`));
 }

@@ -1,6 +1,9 @@
 import { z } from 'zod';
 
-const port = z.coerce.number().int().min(1).max(65_535);
+const whole = (from: number, to: number) => {
+  const error = `must be a whole number from ${from} to ${to}`;
+  return z.coerce.number({ error }).int({ error }).min(from, { error }).max(to, { error });
+};
 const url = (...schemes: string[]) =>
   z.string().refine((text) => URL.canParse(text) && schemes.includes(new URL(text).protocol.slice(0, -1)), {
     error: `must be an address that begins with ${schemes.map((scheme) => `${scheme}://`).join(' or ')}`,
@@ -24,7 +27,7 @@ const isKey = (text = '') => Buffer.from(text, 'base64').length === 32;
  * An app asks for the part it needs with `readSettings(Settings.pick({ … }))`.
  */
 export const Settings = z.object({
-  PORT: port.default(3000),
+  PORT: whole(1, 65_535).default(3000),
   /** Where people reach the pages; links in messages begin with it. */
   PUBLIC_URL: url('http', 'https')
     .transform((text) => text.replace(/\/+$/, ''))
@@ -44,7 +47,7 @@ export const Settings = z.object({
   ENCRYPTION_KEYS: keyList,
   LOOKUP_KEYS: keyList,
   /** Hand-overs in flight per channel and worker process. */
-  WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(200).default(10),
+  WORKER_CONCURRENCY: whole(1, 200).default(10),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
 });
 export type Settings = z.infer<typeof Settings>;
