@@ -1,4 +1,4 @@
-const unit = {
+const typescript = {
   extensionsToTreatAsEsm: ['.ts', '.tsx'],
   transform: {
     '^.+\\.tsx?$': '@swc/jest',
@@ -12,13 +12,39 @@ const unit = {
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/data/'],
 };
 
+/** Jest runs these only when a test of the project is about to run. */
+const onPostgres = {
+  globalSetup: '<rootDir>/test/support/global-setup.mjs',
+  globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
+};
+
 export default {
+  maxWorkers: 2,
+  workerIdleMemoryLimit: '1GB',
+  testTimeout: 30_000,
   projects: [
     {
-      ...unit,
+      ...typescript,
       displayName: 'unit',
       testMatch: ['<rootDir>/{apps,libs}/**/*.test.{ts,tsx}'],
       testPathIgnorePatterns: ['\\.db\\.test\\.'],
+    },
+    {
+      ...typescript,
+      ...onPostgres,
+      displayName: 'integration',
+      testMatch: ['<rootDir>/{apps,libs}/**/*.db.test.{ts,tsx}'],
+    },
+    {
+      ...typescript,
+      ...onPostgres,
+      displayName: 'journeys',
+      testMatch: ['<rootDir>/test/journeys/**/*.test.{ts,tsx}'],
+    },
+    {
+      ...typescript,
+      displayName: 'house',
+      testMatch: ['<rootDir>/test/house/**/*.test.ts'],
     },
   ],
 };

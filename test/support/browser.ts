@@ -1,0 +1,56 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import os from 'node:os';
+import path from 'node:path';
+import type axeCore from 'axe-core';
+import { type BrowserContext, chromium, type Page } from 'playwright-core';
+import { findChromium } from './parts.js';
+
+const flags = [
+  '--headless',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+export type TestBrowser = { readonly context: BrowserContext; stop(): Promise<void> };
+
+/** The machine's Chromium with an empty profile. @param options such as `{ viewport, colorScheme, javaScriptEnabled }` */
+export async function openBrowser(
+  options: Parameters<typeof chromium.launchPersistentContext>[1] = {},
+): Promise<TestBrowser> {
+  const executablePath = findChromium();
+  if (!executablePath) throw new Error('Chromium is not on this machine: wrap these tests in withChromium.');
+  const profile = await mkdtemp(path.join(os.tmpdir(), 'chromium-'));
+  const context = await chromium.launchPersistentContext(profile, {
+    executablePath,
+    args: flags,
+    ...options,
+  });
+  const stop = async () => {
+    await context.close();
+    await rm(profile, { recursive: true, force: true, maxRetries: 5 });
+  };
+  return { context, stop };
+}
+
+export type Violation = { id: string; impact: string; help: string; nodes: string[] };
+
+/** What axe finds wrong on the page, a line for each rule; empty when all is well. The page's own CSP stays in force. */
+export async function axe(page: Page): Promise<Violation[]> {
+  const source = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+  await page.evaluate(source);
+  const { violations } = await page.evaluate(() =>
+    (globalThis as unknown as { axe: typeof axeCore }).axe.run(),
+  );
+  return violations.map(({ id, impact, help, nodes }) => ({
+    id,
+    impact: impact ?? 'unknown',
+    help,
+    nodes: nodes.map(({ html }) => html),
+  }));
+}
