@@ -93,6 +93,7 @@ export class Consents {
     for (const signup of signups) await this.withdraw(signup, channel, proof);
   }
 
+  /** The contact is not used again on this channel. Again changes nothing. */
   async suppress(contactKey: string, channel: Channel, reason: string, source: string): Promise<void> {
     await this.db.query(
       `insert into suppressions (contact_key, channel, reason, source) values ($1, $2, $3, $4)

@@ -43,6 +43,7 @@ export type ClaimedReminder = {
   language: string;
   zone: string;
   contact: string;
+  contactKey: string;
   name: string | null;
   tokenKey: string;
 };
@@ -174,12 +175,15 @@ export class Reminders {
     );
   }
 
-  /** Leases that ran out (promise 3): email is due again, a text becomes unknown and is never handed over again. */
-  async reclaim(): Promise<number> {
+  /**
+   * Leases that ran out (promise 3): email is due again, a text becomes unknown and is never handed over again.
+   * @param all those that still run, too: only for whoever knows that nobody else hands anything over
+   */
+  async reclaim({ all = false } = {}): Promise<number> {
     const [row] = await this.db.query<{ reclaimed: number }[]>(
       `with lost as (
          select campaign_id, id, channel, fence, checked_at from reminders
-         where state = 'sending' and lease_until < clock_timestamp() for update skip locked
+         where state = 'sending' and ($1 or lease_until < clock_timestamp()) for update skip locked
        ), back as (
          update reminders r set lease_until = null, state = case r.channel when 'email' then 'due' else 'unknown' end
          from lost where r.campaign_id = lost.campaign_id and r.id = lost.id returning 1
@@ -188,6 +192,7 @@ export class Reminders {
          select campaign_id, id, fence, 'ambiguous', 'lease_expired', checked_at from lost on conflict do nothing
        )
        select count(*)::int as reclaimed from back`,
+      [all],
     );
     return row!.reclaimed;
   }
@@ -222,7 +227,8 @@ export class Reminders {
     reference: { campaignId: string; id: string },
   ): Promise<boolean> {
     const ours = await this.db.query<unknown[]>(
-      `select from reminders where campaign_id = $1 and id = $2 and (provider_id is null or provider_id = $3)`,
+      `select from reminders where campaign_id = $1 and id = $2 and state not in ('due', 'skipped')
+         and (provider_id is null or provider_id = $3)`,
       [reference.campaignId, reference.id, receipt.providerId],
     );
     if (ours.length === 0) return false;
@@ -327,7 +333,8 @@ const claim = `
         when not ((select campaign_now()) at time zone p.zone)::time
           between case r.channel when 'email' then time '07:00' else '08:00' end and time '20:59:59.999999' then 'outside_window'
       end as verdict,
-      p.language, p.zone, case r.channel when 'email' then p.email else p.phone end as contact, p.name, s.token_key
+      p.language, p.zone, case r.channel when 'email' then p.email else p.phone end as contact,
+      case r.channel when 'email' then p.email_key else p.phone_key end as contact_key, p.name, s.token_key
     from due
     join reminders r on r.campaign_id = due.campaign_id and r.id = due.id
     join campaigns c on c.id = r.campaign_id
@@ -345,11 +352,11 @@ const claim = `
     update reminders r set state = 'sending', fence = r.fence + 1, tries = r.tries + 1, not_before = null,
       checked_at = clock_timestamp(), lease_until = clock_timestamp() + make_interval(secs => $4)
     from checked k where k.verdict is null and r.campaign_id = k.campaign_id and r.id = k.id
-    returning r.*, k.language, k.zone, k.contact, k.name, k.token_key
+    returning r.*, k.language, k.zone, k.contact, k.contact_key, k.name, k.token_key
   )
   select id, campaign_id as "campaignId", signup_id as "signupId", coalition_id as "coalitionId", kind, key, channel,
     fence, tries, expires_at as "expiresAt", campaign_now() as now,
-    checked_at as "checkedAt", language, zone, contact, name, token_key as "tokenKey"
+    checked_at as "checkedAt", language, zone, contact, contact_key as "contactKey", name, token_key as "tokenKey"
   from claimed`;
 
 const settle = `

@@ -1,66 +1,22 @@
 import { setAhead } from '../../../test/support/clock.js';
+import { buildersFor } from '../../../test/support/builders.js';
 import { useDatabase } from '../../../test/support/use-database.js';
 import { Audit } from './audit.js';
-import { Campaigns } from './campaigns.js';
 import { CampaignClock } from './clock.js';
 import { Coalitions } from './coalitions.js';
 import { Confirmations } from './confirmations.js';
 import { Consents } from './consents.js';
 import { migrations } from './data-source.js';
-import type { Campaign } from './entities/campaign.js';
-import type { Coalition } from './entities/coalition.js';
 import { Reminders } from './reminders.js';
-import { Signups, type SignupView } from './signups.js';
+import type { SignupView } from './signups.js';
 import { Tallies } from './tallies.js';
 
 const world = useDatabase();
-let made = 0;
-
-const aCoalition = (parent?: Coalition): Promise<Coalition> =>
-  new Coalitions(world.db.manager).save({
-    parentId: parent?.id ?? null,
-    slug: `coalition-${++made}`,
-    name: 'Peers of Ohio',
-    shortName: 'Ohio Peers',
-    zone: 'America/New_York',
-    replyTo: 'hello@ohio.example',
-    postalAddress: '1 Main St, Columbus, OH 43004',
-    colour: '#225588',
-  });
-
-async function aCampaign(...coalitions: Coalition[]): Promise<Campaign> {
-  const campaigns = new Campaigns(world.db.manager);
-  const { id } = await campaigns.save({ slug: `campaign-${++made}`, kind: 'custom' });
-  await campaigns.addCoalitions(
-    id,
-    coalitions.map((coalition) => coalition.id),
-  );
-  return (await campaigns.byId(id))!;
-}
-
-async function aSignup(
-  campaign: Campaign,
-  coalition: Coalition,
-  email = `p${++made}@x.example`,
-): Promise<SignupView> {
-  const signups = new Signups(world.db.manager, world.keys);
-  const { id } = await signups.accept(campaign.id, coalition.id, {
-    email: { address: email, lookup: email },
-    language: 'en',
-    zone: 'America/New_York',
-    zoneSource: 'coalition',
-    state: null,
-    smsWindow: '*',
-    wantsTexts: false,
-    nextStep: false,
-    visible: false,
-  });
-  return (await signups.byId(id))!;
-}
+const { aCoalition, aCampaign, aSignup } = buildersFor(world);
 
 async function someone(): Promise<SignupView> {
   const coalition = await aCoalition();
-  return aSignup(await aCampaign(coalition), coalition);
+  return aSignup(await aCampaign([coalition]), coalition);
 }
 
 const confirmations = () => new Confirmations(world.db.manager, world.keys);
@@ -165,7 +121,7 @@ describe('what is append-only', () => {
   });
 
   it('keeps a line of the audit log as it was written', async () => {
-    const campaign = await aCampaign();
+    const campaign = await aCampaign([]);
     await new Audit(world.db.manager).write('key:Ana', 'launch', campaign.id);
     const change = (what: string) => world.db.query(`${what} where campaign_id = $1`, [campaign.id]);
     await expect(change(`update audit set actor = 'nobody'`)).rejects.toThrow('append-only');
@@ -177,10 +133,10 @@ describe('a tally', () => {
   it('counts a person of two coalitions once in the total and once in each', async () => {
     const national = await aCoalition();
     const [ohio, texas] = [await aCoalition(national), await aCoalition(national)];
-    const campaign = await aCampaign(ohio, texas);
-    await aSignup(campaign, ohio, 'both@x.example');
-    const both = await aSignup(campaign, texas, 'both@x.example');
-    await aSignup(campaign, texas, 'one@x.example');
+    const campaign = await aCampaign([ohio, texas]);
+    await aSignup(campaign, ohio, { email: 'both@x.example' });
+    const both = await aSignup(campaign, texas, { email: 'both@x.example' });
+    await aSignup(campaign, texas, { email: 'one@x.example' });
     await confirmations().record(both.id, 'filed', 'page');
 
     const { total, coalitions } = await new Tallies(world.db.manager).of(campaign.id);

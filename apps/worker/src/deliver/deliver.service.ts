@@ -1,7 +1,8 @@
 import { type BeforeApplicationShutdown, Inject, Injectable, Logger } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Channel } from '#domain';
-import { type ClaimedReminder, Reminders, type Settled } from '#postgres';
+import { BadMergeValue, MessageProblems } from '#messages';
+import { type ClaimedReminder, Consents, Keyring, Reminders, type Settled } from '#postgres';
 import { WORKER_SETTINGS, type WorkerSettings } from '../settings.js';
 import { EmailChannel } from './channels/email.channel.js';
 import { SmsChannel } from './channels/sms.channel.js';
@@ -21,6 +22,7 @@ export class DeliverService implements BeforeApplicationShutdown {
 
   constructor(
     private readonly db: DataSource,
+    private readonly keys: Keyring,
     private readonly letters: Letters,
     private readonly email: EmailChannel,
     private readonly sms: SmsChannel,
@@ -73,27 +75,47 @@ export class DeliverService implements BeforeApplicationShutdown {
   }
 
   private async handOver(claimed: ClaimedReminder, checkedAt: number): Promise<Settled | null> {
-    const { campaignId, id, fence } = claimed;
-    try {
-      const letter = await this.letters.write(claimed);
-      if (performance.now() - checkedAt > handOverWithin) {
-        await new Reminders(this.db.manager).release([claimed]);
-        return null;
-      }
-      const {
-        suppress: _,
-        alert,
-        ...answer
-      } = await this.channel(claimed.channel).handOver(claimed, letter as never);
-      if (alert)
-        this.log.error(
-          `The ${claimed.channel} provider refuses us (${answer.reason ?? answer.outcome}): check the account and its settings`,
-        );
-      return { campaignId, id, fence, ...answer, retrySeconds: answer.retryAfterSeconds };
-    } catch (error) {
-      this.log.error(`Reminder ${id} cannot be written: ${error instanceof Error ? error.name : 'unknown'}`);
-      return { campaignId, id, fence, outcome: 'failed', reason: 'unrenderable' };
+    const { campaignId, id, fence, channel } = claimed;
+    const letter = await this.letters
+      .write(claimed)
+      .catch((error: unknown) => this.unwritten(claimed, error));
+    if ('outcome' in letter) return letter;
+    if (performance.now() - checkedAt > handOverWithin) {
+      await new Reminders(this.db.manager).release([claimed]);
+      return null;
     }
+    const { suppress, alert, retryAfterSeconds, ...answer } = await this.channel(channel).handOver(
+      claimed,
+      letter as never,
+    );
+    if (alert) {
+      this.log.error(
+        `The ${channel} provider refuses us (${answer.reason ?? answer.outcome}): check the account and its settings`,
+      );
+    }
+    if (suppress)
+      await new Consents(this.db.manager, this.keys).suppress(
+        claimed.contactKey,
+        channel,
+        suppress,
+        'provider',
+      );
+    return { campaignId, id, fence, ...answer, retrySeconds: retryAfterSeconds };
+  }
+
+  /** A message that can never be composed fails alone; whatever else went wrong passes, and nothing was handed over. */
+  private unwritten({ campaignId, id, fence }: ClaimedReminder, error: unknown): Settled {
+    const never =
+      error instanceof MessageProblems || error instanceof BadMergeValue || error instanceof TypeError;
+    this.log.error(
+      `Reminder ${id} could not be written (${error instanceof Error ? error.name : 'unknown'})`,
+    );
+    return {
+      campaignId,
+      id,
+      fence,
+      ...(never ? { outcome: 'failed', reason: 'unrenderable' } : { outcome: 'later' }),
+    };
   }
 
   private channel(channel: Channel): EmailChannel | SmsChannel {

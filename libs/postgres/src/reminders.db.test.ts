@@ -1,0 +1,208 @@
+import { buildersFor } from '../../../test/support/builders.js';
+import { setNow } from '../../../test/support/clock.js';
+import { useDatabase } from '../../../test/support/use-database.js';
+import { Campaigns } from './campaigns.js';
+import { Confirmations } from './confirmations.js';
+import { Consents } from './consents.js';
+import { type ClaimedReminder, Reminders, type Settled } from './reminders.js';
+import { Signups, type SignupView } from './signups.js';
+
+const world = useDatabase({ connections: 8 });
+const { somebodyAgreed, aReminder, minutesFromNow } = buildersFor(world);
+
+/** A Tuesday in New York, where everybody here lives: both channels are open. */
+const noon = new Date('2027-03-02T12:00-05:00');
+
+const reminders = () => new Reminders(world.db.manager);
+const claim = (signup: SignupView, channel: 'email' | 'sms' = 'email', limit = 10, lease = 60) =>
+  reminders().claim(signup.campaignId, channel, limit, lease);
+const result = (
+  claimed: ClaimedReminder,
+  outcome: Settled['outcome'],
+  more: Partial<Settled> = {},
+): Settled => ({
+  campaignId: claimed.campaignId,
+  id: claimed.id,
+  fence: claimed.fence,
+  outcome,
+  ...more,
+});
+const rows = (signup: SignupView) =>
+  world.db.query<{ state: string; reason: string | null; tries: number }[]>(
+    `select state, reason, tries from reminders where signup_id = $1 order by id`,
+    [signup.id],
+  );
+const states = async (signup: SignupView) =>
+  (await rows(signup)).map(({ state, reason }) => (reason ? `${state}: ${reason}` : state));
+
+beforeEach(() => setNow(world.db, noon));
+
+describe('a claim', () => {
+  it('gives each due reminder to one worker', async () => {
+    const ana = await somebodyAgreed();
+    await aReminder(ana);
+    await world.db.transaction(async (open) => {
+      expect(await new Reminders(open).claim(ana.campaignId, 'email', 10, 60)).toHaveLength(1);
+      expect(await claim(ana)).toEqual([]);
+    });
+    expect(await claim(ana)).toEqual([]);
+  });
+
+  it('takes no more than it was asked for, and leaves what is not due', async () => {
+    const ana = await somebodyAgreed();
+    for (let n = 0; n < 3; n++) await aReminder(ana);
+    await aReminder(ana, { dueAt: await minutesFromNow(1) });
+    expect(await claim(ana, 'email', 2)).toHaveLength(2);
+    expect(await claim(ana, 'email', 9)).toHaveLength(1);
+  });
+
+  it('waits for a "done" that is being recorded, and then hands nothing over', async () => {
+    const ana = await somebodyAgreed();
+    await aReminder(ana);
+    let claiming: Promise<ClaimedReminder[]> | undefined;
+    await world.db.transaction(async (open) => {
+      await new Signups(open, world.keys).hold(ana.id);
+      claiming = claim(ana);
+      await aMomentOfWaiting();
+      await new Confirmations(open, world.keys).record(ana.id, 'filed', 'page');
+    });
+    expect(await claiming).toEqual([]);
+    expect(await states(ana)).toEqual(['skipped: already_confirmed']);
+  });
+
+  it('waits for an unsubscribe that is being recorded, and then hands nothing over', async () => {
+    const ana = await somebodyAgreed();
+    await aReminder(ana);
+    let claiming: Promise<ClaimedReminder[]> | undefined;
+    await world.db.transaction(async (open) => {
+      const held = await new Signups(open, world.keys).hold(ana.id);
+      claiming = claim(ana);
+      await aMomentOfWaiting();
+      await new Consents(open, world.keys).stop(ana.emailKey!, 'email', 'unsubscribed', [held], {
+        wording: 'stop-all',
+        source: 'page',
+      });
+    });
+    expect(await claiming).toEqual([]);
+    expect(await states(ana)).toEqual(['skipped: no_consent']);
+  });
+
+  it('waits for a pause that is being recorded, and then hands nothing over', async () => {
+    const ana = await somebodyAgreed();
+    await aReminder(ana);
+    let claiming: Promise<ClaimedReminder[]> | undefined;
+    await world.db.transaction(async (open) => {
+      const campaign = (await new Campaigns(open).hold(ana.campaignId))!;
+      claiming = claim(ana);
+      await aMomentOfWaiting();
+      await new Campaigns(open).save({ ...campaign, status: 'paused' });
+    });
+    expect(await claiming).toEqual([]);
+    expect(await states(ana)).toEqual(['due']);
+  });
+
+  it.each([
+    ['expired', async () => setNow(world.db, await minutesFromNow(120))],
+    [
+      'suppressed',
+      (ana: SignupView) =>
+        new Consents(world.db.manager, world.keys).suppress(
+          ana.emailKey!,
+          'email',
+          'hard_bounce',
+          'provider',
+        ),
+    ],
+    [
+      'campaign_closed',
+      (ana: SignupView) =>
+        world.db.query(`update campaigns set status = 'closed' where id = $1`, [ana.campaignId]),
+    ],
+    [
+      'no_address',
+      (ana: SignupView) =>
+        world.db.query(
+          `update supporters set email = null, email_key = null, deleted_at = now() where id = $1`,
+          [ana.supporterId],
+        ),
+    ],
+  ])('skips what may not be sent any more: %s', async (reason, happens) => {
+    const ana = await somebodyAgreed();
+    await aReminder(ana);
+    await happens(ana);
+    expect(await claim(ana)).toEqual([]);
+    expect(await states(ana)).toEqual([`skipped: ${reason}`]);
+  });
+
+  it('keeps to the window of where the person is now', async () => {
+    const ana = await somebodyAgreed();
+    await aReminder(ana);
+    await world.db.query(`update supporters set zone = 'Pacific/Guam' where id = $1`, [ana.supporterId]); // 3 am there
+    expect(await claim(ana)).toEqual([]);
+    expect(await states(ana)).toEqual(['due']);
+  });
+});
+
+describe('a result', () => {
+  it('is recorded once, with its attempt', async () => {
+    const ana = await somebodyAgreed();
+    await aReminder(ana);
+    const [claimed] = await claim(ana);
+    expect(await reminders().settle([result(claimed!, 'sent', { providerId: '<1@x>' })])).toBe(1);
+    expect(await reminders().settle([result(claimed!, 'failed', { reason: 'refused' })])).toBe(0);
+    expect(await states(ana)).toEqual(['sent']);
+    expect(
+      await world.db.query(`select outcome from attempts where campaign_id = $1`, [ana.campaignId]),
+    ).toEqual([{ outcome: 'sent' }]);
+  });
+
+  it('with a stale fence is refused: somebody else has the reminder now', async () => {
+    const ana = await somebodyAgreed();
+    await aReminder(ana);
+    const [slow] = await claim(ana, 'email', 1, -1);
+    expect(await reminders().reclaim()).toBe(1);
+    const [quick] = await claim(ana);
+    expect(quick!.fence).toBe(slow!.fence + 1);
+    expect(await reminders().settle([result(slow!, 'sent')])).toBe(0);
+    expect(await reminders().settle([result(quick!, 'sent')])).toBe(1);
+  });
+
+  it('"later" makes it due again, not before the time it names', async () => {
+    const ana = await somebodyAgreed();
+    await aReminder(ana);
+    const [claimed] = await claim(ana);
+    await reminders().settle([result(claimed!, 'later', { retrySeconds: 60 })]);
+    expect(await states(ana)).toEqual(['due']);
+    expect(await claim(ana)).toEqual([]);
+  });
+});
+
+describe('a lease that ran out', () => {
+  it('makes an email due again', async () => {
+    const ana = await somebodyAgreed();
+    await aReminder(ana);
+    await claim(ana, 'email', 1, -1);
+    await reminders().reclaim();
+    expect(await states(ana)).toEqual(['due']);
+  });
+
+  it('makes a text unknown, never to be handed over again; a callback resolves it', async () => {
+    const ana = await somebodyAgreed({ phone: '+12125550142' });
+    await aReminder(ana, { channel: 'sms' });
+    const [claimed] = await claim(ana, 'sms', 1, -1);
+    await reminders().reclaim();
+    expect(await states(ana)).toEqual(['unknown']);
+    expect(await claim(ana, 'sms')).toEqual([]);
+    await reminders().receive('twilio', { providerId: 'SM1', status: 'delivered', state: 'sent' }, claimed!);
+    expect(await states(ana)).toEqual(['sent']);
+  });
+});
+
+/** Long enough for a statement on another connection to reach the lock that it must wait for. */
+const aMomentOfWaiting = async () => {
+  for (let waiting = 0; waiting === 0;) {
+    [{ waiting }] = await world.db.query<[{ waiting: number }]>(
+      `select count(*)::int as waiting from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+    );
+  }
+};
