@@ -1,9 +1,10 @@
 import 'reflect-metadata';
+import type { IncomingMessage } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
 import statics from '@fastify/static';
-import { type DynamicModule, StandardSchemaValidationPipe } from '@nestjs/common';
+import type { DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
@@ -11,7 +12,9 @@ import type { FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { NestLog, openLog } from '#boot';
 import { ApiModule } from './api.module.js';
+import { drainAtClose } from './drain.js';
 import { Problem } from './problems/problem.js';
+import { ValidationPipe } from './problems/validation.pipe.js';
 import type { ApiSettings } from './settings.js';
 
 const assets = fileURLToPath(new URL('../assets', import.meta.url));
@@ -24,8 +27,11 @@ export async function createApi(
 ): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
     bodyLimit: 256 * 1024,
-    trustProxy: true,
-    routerOptions: { maxParamLength: 200 },
+    // Only a proxy of one's own network may say who called; anybody else could write any address into a consent's proof.
+    trustProxy: ['loopback', 'linklocal', 'uniquelocal'],
+    // Longer than any address that Node takes in, so that our own checks answer and not the router.
+    routerOptions: { maxParamLength: 100_000 },
+    rewriteUrl: ({ url }: IncomingMessage) => readable(url ?? '/'),
   });
   const api = await NestFactory.create<NestFastifyApplication>(ApiModule.with(settings, more), adapter, {
     logger: new NestLog(log),
@@ -48,11 +54,12 @@ export async function createApi(
       },
     },
     strictTransportSecurity: settings.PUBLIC_URL.startsWith('https:'),
-    referrerPolicy: false,
+    referrerPolicy: { policy: 'no-referrer' },
     crossOriginOpenerPolicy: false,
   });
   await api.register(statics, { root: assets, prefix: '/assets/', maxAge: '1h', index: false });
   const fastify = adapter.getInstance();
+  drainAtClose(fastify);
   fastify.addHook('preValidation', async (request) => refuseNul(request));
   fastify.addHook('onResponse', async (request, reply) => {
     log.info({
@@ -62,10 +69,20 @@ export async function createApi(
       ms: Math.round(reply.elapsedTime),
     });
   });
-  api.useGlobalPipes(new StandardSchemaValidationPipe({ exceptionFactory: refuseBadParts }));
+  api.useGlobalPipes(new ValidationPipe());
   describe(api);
   api.enableShutdownHooks();
   return api;
+}
+
+/** An address that cannot be decoded becomes one where nothing is; the router would answer it in words of its own. */
+function readable(url: string): string {
+  try {
+    decodeURIComponent(url.split('?')[0]!);
+    return url;
+  } catch {
+    return `${url.split('%')[0]}~`;
+  }
 }
 
 function describe(api: NestFastifyApplication): void {
@@ -87,22 +104,4 @@ async function refuseNul(request: FastifyRequest): Promise<void> {
       'The request holds a character that no text has (NUL). Remove it and send it again.',
     );
   }
-}
-
-function refuseBadParts(
-  issues: readonly { message: string; path?: readonly unknown[] | undefined }[],
-): Problem {
-  const parts = issues.map(({ message, path = [] }) => ({
-    path: path
-      .map((step) => String(typeof step === 'object' && step !== null && 'key' in step ? step.key : step))
-      .join('.'),
-    message,
-  }));
-  const first = parts[0];
-  return new Problem(
-    400,
-    'invalid',
-    first?.path ? `"${first.path}": ${first.message}` : (first?.message ?? 'The request is not valid.'),
-    parts,
-  );
 }

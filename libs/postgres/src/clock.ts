@@ -39,8 +39,8 @@ export class CampaignClock {
          and not exists (select from reminders where state = 'sending')
          and not exists (
            select from waves w join campaigns c on c.id = w.campaign_id
-           where w.at <= campaign_now() and w.expires_at > campaign_now() and w.expanded_from is null and w.round = c.round
-             and (c.status = 'running' or c.status = 'ended' and w.kind <> 'rung'))
+           where w.at <= campaign_now() and w.expanded_from is null and w.round = c.round
+             and (c.status = 'running' or c.status = 'ended' and (w.kind <> 'rung' or w.expires_at <= campaign_now())))
          and not exists (
            select from campaigns where status in ('running', 'paused') and deadline_at <= campaign_now()) as quiet`,
     );

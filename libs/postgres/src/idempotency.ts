@@ -1,36 +1,39 @@
 import type { EntityManager } from 'typeorm';
-import { tokenHash } from './keyring.js';
+import type { Keyring } from './keyring.js';
 
 /** A request that a script repeats gets its first answer again. */
 export class Idempotency {
-  constructor(private readonly db: EntityManager) {}
+  constructor(
+    private readonly db: EntityManager,
+    private readonly keys: Keyring,
+  ) {}
 
   /**
    * @param key the script's own word for this request; without one nothing is remembered
+   * @param act the work itself, in the transaction that remembers its answer
    * @throws ReusedKey when the key came with another request before
    */
   async once<Answer>(
     staffId: string,
     key: string | undefined,
     request: unknown,
-    act: () => Promise<Answer>,
+    act: (db: EntityManager) => Promise<Answer>,
   ): Promise<Answer> {
-    if (!key) return act();
-    const name = key.slice(0, 200);
-    const hash = tokenHash(JSON.stringify(request));
+    if (!key) return this.db.transaction(act);
+    const hashes = this.keys.fingerprints(JSON.stringify(request));
     return this.db.transaction(async (db) => {
-      await db.query(`select pg_advisory_xact_lock(hashtextextended($1 || $2, 0))`, [staffId, name]);
+      await db.query(`select pg_advisory_xact_lock(hashtextextended($1 || $2, 0))`, [staffId, key]);
       const [known] = await db.query<{ same: boolean; answer: Answer }[]>(
-        `select request = $3 as same, answer from idempotency where key_id = $1 and key = $2`,
-        [staffId, name, hash],
+        `select request = any($3) as same, answer from idempotency where key_id = $1 and key = $2`,
+        [staffId, key, hashes],
       );
       if (known && !known.same) throw new ReusedKey();
       if (known) return known.answer;
-      const answer = await act();
+      const answer = await act(db);
       await db.query(`insert into idempotency (key_id, key, request, answer) values ($1, $2, $3, $4)`, [
         staffId,
-        name,
-        hash,
+        key,
+        hashes[0],
         JSON.stringify(answer),
       ]);
       return answer;

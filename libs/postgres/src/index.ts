@@ -9,6 +9,7 @@ export { Campaign, type CampaignKind, type CampaignTexts, type Official } from '
 export { Coalition } from './entities/coalition.js';
 export { Idempotency, ReusedKey } from './idempotency.js';
 export { Keyring, newToken, type Purpose, tokenHash } from './keyring.js';
+export { missingKeys } from './missing-keys.js';
 export { PostgresModule, type PostgresSettings } from './postgres.module.js';
 export {
   type ClaimedReminder,

@@ -54,6 +54,13 @@ export class Keyring {
     return [...this.lookups].map(([id, key]) => this.hash({ id, key }, `contact|${contact}`));
   }
 
+  /** Keyed hashes of a request that names a person, the current key's first: without the key no guess can be tried. */
+  fingerprints(text: string): Buffer[] {
+    return [...this.lookups.values()].map((key) =>
+      createHmac('sha256', key).update(`request|${text}`).digest(),
+    );
+  }
+
   get tokenKey(): string {
     return this.hashing.id;
   }

@@ -1,15 +1,27 @@
-import { type DynamicModule, Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
+import {
+  type DynamicModule,
+  Inject,
+  Module,
+  type OnApplicationShutdown,
+  type OnModuleInit,
+} from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import type { Key } from '#boot';
+import { BadSettings, type Key } from '#boot';
 import { dataSourceOptions } from './data-source.js';
 import { Keyring } from './keyring.js';
+import { missingKeys } from './missing-keys.js';
 
 export type PostgresSettings = { DATABASE_URL: string; ENCRYPTION_KEYS: Key[]; LOOKUP_KEYS: Key[] };
 
+const SETTINGS = Symbol('PostgresSettings');
+
 /** The process's one pool, and the keys that its rows are sealed with. */
 @Module({})
-export class PostgresModule implements OnApplicationShutdown {
-  constructor(@Inject(DataSource) private readonly db: DataSource) {}
+export class PostgresModule implements OnModuleInit, OnApplicationShutdown {
+  constructor(
+    @Inject(DataSource) private readonly db: DataSource,
+    @Inject(SETTINGS) private readonly settings: PostgresSettings,
+  ) {}
 
   /** @param connections the most that this process opens */
   static with(settings: PostgresSettings, connections: number): DynamicModule {
@@ -17,6 +29,7 @@ export class PostgresModule implements OnApplicationShutdown {
       module: PostgresModule,
       global: true,
       providers: [
+        { provide: SETTINGS, useValue: settings },
         {
           provide: DataSource,
           useFactory: () =>
@@ -26,6 +39,12 @@ export class PostgresModule implements OnApplicationShutdown {
       ],
       exports: [DataSource, Keyring],
     };
+  }
+
+  /** Refuses to start without a key that rows still need. */
+  async onModuleInit(): Promise<void> {
+    const missing = await missingKeys(this.db.manager, this.settings);
+    if (missing.length > 0) throw new BadSettings(missing);
   }
 
   async onApplicationShutdown(): Promise<void> {

@@ -27,8 +27,11 @@ export type Typed = Person &
     outcome?: Outcome | undefined;
   };
 
-/** Who is on the page after signup; `typed` when it waits for its owner's yes. */
-export type Arrival = { signupId: string; coalitionId: string; typed: Typed | null };
+/**
+ * Who is on the page after signup, and what they typed: all that the page knows, whatever becomes of the person.
+ * `known`: the contact had an owner already, whose yes everything done there waits for.
+ */
+export type Arrival = { signupId: string; coalitionId: string; typed: Typed; known: boolean };
 
 /** A signup with what a page or a message needs of its person. */
 export type SignupView = {
@@ -166,6 +169,7 @@ export class Signups {
       );
     }
     const { name, language, zone, zoneSource, state, smsWindow, phone, nextStep } = latest!;
+    const phoneKey = phone ? await this.contactKeyOf(phone) : null;
     await this.db.query(
       `update supporters set name = coalesce($2, name), language = $3, zone = $4, zone_source = $5, state = $6, sms_window = $7,
          phone = coalesce($8, phone), phone_key = coalesce($9, phone_key)
@@ -179,7 +183,7 @@ export class Signups {
         state,
         smsWindow,
         phone ? this.keys.seal('phone', phone) : null,
-        phone ? this.keys.contactKey(phone) : null,
+        phoneKey,
       ],
     );
     await this.db.query(`update signups set next_step = next_step or $2 where id = $1`, [
@@ -194,34 +198,51 @@ export class Signups {
    * The page after signup, for a day, for whoever just typed: what they do there counts at once for a person who is
    * new, and waits with the rest of what was typed for one who was known.
    */
-  async openArrival(token: string, signupId: string, coalitionId: string): Promise<void> {
+  async openArrival(
+    token: string,
+    signupId: string,
+    coalitionId: string,
+    typed: Typed,
+    known: boolean,
+  ): Promise<void> {
     await this.db.query(
-      `insert into tokens (hash, purpose, signup_id, coalition_id, ends_at) values ($1, 'arrival', $2, $3, now() + interval '1 day')`,
-      [tokenHash(token), signupId, coalitionId],
+      `insert into tokens (hash, purpose, signup_id, coalition_id, typed, ends_at)
+       values ($1, 'arrival', $2, $3, $4, now() + interval '1 day')`,
+      [
+        tokenHash(token),
+        signupId,
+        coalitionId,
+        this.keys.seal('typed', JSON.stringify({ typed, known } satisfies Pick<Arrival, 'typed' | 'known'>)),
+      ],
     );
   }
 
   async arrival(token: string): Promise<Arrival | null> {
-    const [row] = await this.db.query<{ signupId: string; coalitionId: string; typed: string | null }[]>(
-      `select t.signup_id as "signupId", t.coalition_id as "coalitionId", sc.typed
-       from tokens t join signup_coalitions sc on sc.signup_id = t.signup_id and sc.coalition_id = t.coalition_id
-       where t.hash = $1 and t.purpose = 'arrival' and t.revoked_at is null and t.ends_at > now()`,
+    const [row] = await this.db.query<{ signupId: string; coalitionId: string; typed: string }[]>(
+      `select signup_id as "signupId", coalition_id as "coalitionId", typed from tokens
+       where hash = $1 and purpose = 'arrival' and revoked_at is null and ends_at > now() and typed is not null`,
       [tokenHash(token)],
     );
     return row
-      ? {
-          ...row,
-          typed: row.typed === null ? null : (JSON.parse(this.keys.open('typed', row.typed)) as Typed),
-        }
+      ? { ...row, ...(JSON.parse(this.keys.open('typed', row.typed)) as Pick<Arrival, 'typed' | 'known'>) }
       : null;
   }
 
-  /** Changes what waits for its owner's yes. */
+  /** Makes what was typed wait for its owner's yes, in place of what waited before. */
   async setTyped(signupId: string, coalitionId: string, typed: Typed): Promise<void> {
     await this.db.query(
-      `update signup_coalitions set typed = $3 where signup_id = $1 and coalition_id = $2 and typed is not null`,
+      `update signup_coalitions set typed = $3 where signup_id = $1 and coalition_id = $2`,
       [signupId, coalitionId, this.keys.seal('typed', JSON.stringify(typed))],
     );
+  }
+
+  /** What waits for its owner's yes, the latest that was typed; null when nothing does. */
+  async waiting(signupId: string): Promise<Typed | null> {
+    const [row] = await this.db.query<{ typed: string }[]>(
+      `select typed from signup_coalitions where signup_id = $1 and typed is not null order by joined_at desc limit 1`,
+      [signupId],
+    );
+    return row ? (JSON.parse(this.keys.open('typed', row.typed)) as Typed) : null;
   }
 
   async wentToForm(id: string): Promise<void> {
@@ -253,9 +274,9 @@ export class Signups {
        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict do nothing returning id`,
       [
         email ? this.keys.seal('email', email.address) : null,
-        email ? this.keys.contactKey(email.lookup) : null,
+        email ? await this.contactKeyOf(email.lookup) : null,
         phone ? this.keys.seal('phone', phone) : null,
-        phone ? this.keys.contactKey(phone) : null,
+        phone ? await this.contactKeyOf(phone) : null,
         typed.name ? this.keys.seal('name', typed.name) : null,
         typed.language,
         typed.zone,
@@ -265,6 +286,20 @@ export class Signups {
       ],
     );
     return row?.id ?? null;
+  }
+
+  /**
+   * The one hash that a contact has in every row: the one already in use, though made with an older key, so that a
+   * suppression and everybody who shares a phone are still found by it; else the current key's.
+   */
+  async contactKeyOf(contact: string): Promise<string> {
+    const [row] = await this.db.query<{ key: string }[]>(
+      `select contact_key as key from suppressions where contact_key = any($1)
+       union all select phone_key from supporters where phone_key = any($1)
+       union all select email_key from supporters where email_key = any($1) limit 1`,
+      [this.keys.contactKeys(contact)],
+    );
+    return row?.key ?? this.keys.contactKey(contact);
   }
 
   /** A person is known by the email, else by the phone of one who gave no email (RULES §5). */

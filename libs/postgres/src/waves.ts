@@ -73,13 +73,16 @@ export class Waves {
     await this.db.query(`delete from waves where campaign_id = $1 and expanded_from is null`, [campaignId]);
   }
 
-  /** Waves whose moment has come and that were never expanded, or whose campaign has people who changed since. */
+  /**
+   * Waves whose moment has come and that were never expanded, or whose campaign has people who changed since. One that
+   * expired in an outage or a pause is expanded too: its reminders are skipped as expired, so that nobody is lost.
+   */
   async due(): Promise<string[]> {
     const rows = await this.db.query<{ id: string }[]>(
       `select w.id from waves w join campaigns c on c.id = w.campaign_id
-       where w.at <= (select campaign_now()) and w.expires_at > (select campaign_now()) and w.round = c.round
-         and (c.status = 'running' or c.status = 'ended' and w.kind <> 'rung')
-         and (w.expanded_from is null or exists (
+       where w.at <= (select campaign_now()) and w.round = c.round
+         and (c.status = 'running' or c.status = 'ended' and (w.kind <> 'rung' or w.expires_at <= (select campaign_now())))
+         and (w.expanded_from is null or w.expires_at > (select campaign_now()) and exists (
            select from signups s where s.campaign_id = c.id and s.changed_at > w.expanded_from - interval '1 minute'))
        order by w.expires_at`,
     );
@@ -88,7 +91,7 @@ export class Waves {
 
   /**
    * Turns a wave into a reminder for each eligible person, a chunk of people at a time. Doing it again adds only who
-   * became eligible since.
+   * became eligible since; not who was done at the wave's moment and took it back later (RULES §6).
    * @returns whose reminders were born and how many; null when the wave is gone
    */
   async expand(
@@ -138,6 +141,8 @@ const expansion = `
         <= coalesce(w.joins_by, 'infinity')
       and case w.channel when 'email' then s.email_since else s.sms_since end is not null
       and case r.audience when 'updates' then s.updates else s.done_at is null end
+      and not exists (
+        select from confirmations k where k.signup_id = s.id and k.taken_back_at > w.at)
       and not exists (
         select from suppressions x where x.channel = w.channel and x.lifted_at is null
           and x.contact_key = case w.channel when 'email' then p.email_key else p.phone_key end)

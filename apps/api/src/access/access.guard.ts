@@ -31,11 +31,30 @@ export class AccessGuard implements CanActivate {
     const staff = key ? await new Staff(this.db.manager).byKey(key) : null;
     if (!staff)
       throw new Problem(401, 'sign_in', 'Sign in first, or send your key as "Authorization: Bearer KEY".');
+    if (!request.headers.authorization) refuseForeignPost(request);
     if (rank[staff.role] < rank[needed])
       throw new Problem(403, 'role', `This needs the role ${needed}; your key has the role ${staff.role}.`);
     request.staff = staff;
     return true;
   }
+}
+
+/**
+ * A browser sends the cookie by itself, so what a signed-in person changes must come from a page of ours. SameSite says
+ * so too, but counts every host of the same domain as one site.
+ */
+function refuseForeignPost({ method, headers, host }: FastifyRequest): void {
+  if (method === 'GET' || method === 'HEAD') return;
+  const site = headers['sec-fetch-site'];
+  const from = headers.origin;
+  const ours =
+    site !== undefined ? site === 'same-origin' : URL.canParse(from ?? '') && new URL(from!).host === host;
+  if (!ours)
+    throw new Problem(
+      403,
+      'foreign_page',
+      'This was not sent from a page of ours. Open the campaign’s page here and press its button, or send a bearer key.',
+    );
 }
 
 /** A script's bearer key, or the key that a member of staff signed in with. */

@@ -41,6 +41,15 @@ export class ConfirmService {
     source: ConfirmationSource,
     by: string | null = null,
   ): Promise<boolean> {
+    this.check(campaign, outcome);
+    const held = await new Signups(db, this.keys).hold(signupId);
+    const news = await new Confirmations(db, this.keys).record(signupId, outcome, source, by);
+    if (news) await this.cancelPending(db, held);
+    return news;
+  }
+
+  /** @throws Problem when the campaign takes no such outcome, or none now */
+  check(campaign: Campaign, outcome: Outcome): void {
     if (!outcomesOf(campaign.kind).includes(outcome)) {
       throw new Problem(422, 'outcome', `"${outcome}" is not an outcome of this campaign.`, [
         { path: 'outcome', message: `must be one of ${outcomesOf(campaign.kind).join(', ')}` },
@@ -49,10 +58,6 @@ export class ConfirmService {
     if (!takesConfirmations(campaign.status) && campaign.status !== 'awaiting') {
       throw new Problem(409, `campaign_${campaign.status}`, 'This campaign takes no confirmations any more.');
     }
-    const held = await new Signups(db, this.keys).hold(signupId);
-    const news = await new Confirmations(db, this.keys).record(signupId, outcome, source, by);
-    if (news) await this.cancelPending(db, held);
-    return news;
   }
 
   async takeBack(signupId: string): Promise<boolean> {

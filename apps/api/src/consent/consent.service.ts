@@ -137,12 +137,22 @@ export class ConsentService {
     signup: SignupView,
     proof: Proof & { wordings: { texts: string; nextStep: string; visible: string } },
   ): Promise<SignupView> {
+    const before = await new Signups(db, this.keys).ofSupporter(signup.supporterId);
     const typed = await new Signups(db, this.keys).takeTyped(signup);
     if (!typed) return signup;
     const renewed = (await new Signups(db, this.keys).byId(signup.id))!;
+    if (renewed.phoneKey !== signup.phoneKey) {
+      // A yes was the old phone's own word; the new one has not said it.
+      for (const theirs of before)
+        await new Consents(db, this.keys).withdraw(theirs, 'sms', { ...proof, wording: 'phone-changed' });
+    }
     await this.signups.proveTicks(db, renewed, typed, proof);
     if (typed.wantsTexts) {
-      await this.signups.askByText(db, (await new Campaigns(db).byId(signup.campaignId))!, renewed);
+      await this.signups.askByText(
+        db,
+        (await new Campaigns(db).byId(signup.campaignId))!,
+        (await new Signups(db, this.keys).byId(signup.id))!,
+      );
     }
     if (typed.outcome) await new Confirmations(db, this.keys).record(signup.id, typed.outcome, 'page');
     return renewed;

@@ -5,7 +5,7 @@ import { createElement } from 'react';
 import { DataSource } from 'typeorm';
 import { takesSignups } from '#domain';
 import { currentWordings, sayWording } from '#messages';
-import { Campaigns } from '#postgres';
+import { Keyring, Signups, type SignupView } from '#postgres';
 import { Access } from '../access/access.js';
 import { maskedContact, type Visit, VisitsService } from '../access/visits.service.js';
 import { sendPage, Token } from '../layout/send.js';
@@ -13,7 +13,7 @@ import { deadlineView, frameOf, plannedView, textsOf } from '../layout/view.js';
 import { Problem } from '../problems/problem.js';
 import { PersonalPlans } from '../schedule/personal-plans.js';
 import { ConsentService } from './consent.service.js';
-import { OptInPage } from './opt-in.page.js';
+import { OptInPage, type OptInPageProps } from './opt-in.page.js';
 import { proofOf } from './proof.js';
 
 /** "Yes, remind me": the button that the welcome mail leads to. */
@@ -23,6 +23,7 @@ import { proofOf } from './proof.js';
 export class OptInController {
   constructor(
     private readonly db: DataSource,
+    private readonly keys: Keyring,
     private readonly visits: VisitsService,
     private readonly consent: ConsentService,
     private readonly plans: PersonalPlans,
@@ -35,7 +36,9 @@ export class OptInController {
     @Res() reply: FastifyReply,
   ) {
     const visit = await this.visits.of(token, 'opt_in');
-    return this.show(request, reply, visit, visit.signup.emailSince ? 'already' : 'ask');
+    const pending = await this.pendingOf(visit.signup);
+    const news = !visit.signup.emailSince || pending.length > 0;
+    return this.show(request, reply, visit, news ? 'ask' : 'already', pending);
   }
 
   @Post()
@@ -69,11 +72,26 @@ export class OptInController {
     );
   }
 
+  /** What somebody typed for this address since, and the button would save: its owner sees it first. */
+  private async pendingOf(signup: SignupView): Promise<OptInPageProps['pending']> {
+    const waiting = await new Signups(this.db.manager, this.keys).waiting(signup.id);
+    if (!waiting) return [];
+    const differs = {
+      phone: waiting.phone !== undefined && waiting.phone !== signup.phone,
+      name: waiting.name !== undefined && waiting.name !== signup.name,
+      zip: waiting.zoneSource === 'zip' && waiting.zone !== signup.zone,
+      zone: waiting.zoneSource !== 'zip' && waiting.zone !== signup.zone,
+      language: waiting.language !== signup.language,
+    };
+    return (Object.keys(differs) as (keyof typeof differs)[]).filter((field) => differs[field]);
+  }
+
   private async show(
     request: FastifyRequest,
     reply: FastifyReply,
     visit: Visit,
-    state: 'ask' | 'agreed' | 'already',
+    state: OptInPageProps['state'],
+    pending: OptInPageProps['pending'] = [],
   ) {
     const { signup, campaign, coalition, now } = visit;
     const frame = frameOf(request, { person: signup.language, colour: coalition.colour });
@@ -95,15 +113,9 @@ export class OptInController {
           shortName: coalition.shortName,
           campaign: title,
         }),
-        pending: [],
+        pending,
         state,
-        planned: plannedView(
-          touches,
-          await new Campaigns(this.db.manager).ladderOf(campaign.id),
-          campaign,
-          signup.zone,
-          frame.language,
-        ),
+        planned: plannedView(touches, signup.zone, frame.language),
         action: request.url.split('?')[0]!,
         guideHref: this.visits.link('guide', 'guide', visit),
         stopHref: this.visits.link('stop', 'stop', visit),

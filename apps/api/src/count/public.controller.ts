@@ -25,7 +25,7 @@ export class PublicCountController {
 
   @Get(':campaign')
   async read(
-    @Param('campaign', { schema: z.string().max(60) }) slug: string,
+    @Param('campaign', { schema: z.string() }) slug: string,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ) {

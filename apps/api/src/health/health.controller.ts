@@ -23,7 +23,7 @@ export class HealthController {
       throw new Problem(
         503,
         'schema',
-        'The schema is behind this build. Start one process with MIGRATE=1 or run the migrations.',
+        'The schema is behind this build. Restart an api process: it brings the schema up to date.',
       );
     return { status: 'ok' };
   }

@@ -39,7 +39,7 @@ describe('the frame of a page', () => {
 });
 
 describe('a problem', () => {
-  it.each<ProblemStatus>([400, 401, 403, 404, 410, 429, 500])(
+  it.each<ProblemStatus>([400, 401, 403, 404, 409, 410, 413, 429, 500])(
     '%i says what next, in both languages',
     (status) => {
       const [one, other] = [english, spanish].map((frame) =>

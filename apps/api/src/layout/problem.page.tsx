@@ -1,6 +1,6 @@
 import { Page, type Frame } from './page.js';
 
-export type ProblemStatus = 400 | 401 | 403 | 404 | 410 | 429 | 500;
+export type ProblemStatus = 400 | 401 | 403 | 404 | 409 | 410 | 413 | 429 | 500;
 
 export type ProblemPageProps = {
   frame: Frame;

@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import { docketZone, sameWall, sayMoment, sayTime, sayZone, type Touch } from '#domain';
 import { isLanguage, type Language, markdownHtml, pageWords } from '#messages';
-import type { Campaign, CampaignTexts, LadderRung } from '#postgres';
+import type { Campaign, CampaignTexts } from '#postgres';
 import type { Deadline } from './deadline.js';
 import type { Frame } from './page.js';
 import type { PlannedMessage } from './planned.js';
@@ -74,27 +74,17 @@ export function guideView(campaign: Campaign, language: Language, formAction: st
 }
 
 /** What will come, as a person reads it. */
-export function plannedView(
-  touches: Touch[],
-  ladder: LadderRung[],
-  campaign: Campaign,
-  zone: string,
-  language: Language,
-): PlannedMessage[] {
-  const names = new Map(ladder.map((rung) => [rung.id, rung.name]));
-  return touches.flatMap((touch) =>
-    touch.at === null
+export function plannedView(touches: Touch[], zone: string, language: Language): PlannedMessage[] {
+  const words = pageWords(language).rung;
+  const about = (rung: Touch['rung']) => {
+    if (rung === 'last_call') return words.lastCall;
+    if ('daysBefore' in rung) return words.daysBefore(rung.daysBefore);
+    if ('hoursBefore' in rung) return words.hoursBefore(rung.hoursBefore);
+    return 'daysAfter' in rung ? words.daysAfter(rung.daysAfter) : words.alert;
+  };
+  return touches.flatMap(({ channel, at, rung }) =>
+    at === null
       ? []
-      : [
-          {
-            channel: touch.channel,
-            at: touch.at.toISOString(),
-            moment: sayMoment(touch.at, zone, language),
-            about:
-              touch.rung === 'last_call'
-                ? textsOf(campaign, language).title
-                : (names.get(touch.rung.id) ?? touch.rung.id),
-          },
-        ],
+      : [{ channel, at: at.toISOString(), moment: sayMoment(at, zone, language), about: about(rung) }],
   );
 }

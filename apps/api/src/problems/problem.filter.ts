@@ -56,9 +56,7 @@ export class ProblemFilter implements ExceptionFilter {
         details[status] ??
           (error instanceof HttpException ? error.message : 'The request was not understood.'),
       );
-    // Only the error's own words and place: parameters of a query may hold what identifies a person.
-    const { name, message, stack } = error instanceof Error ? error : new Error('unknown');
-    this.log.error({ route: request.routeOptions.url, error: name, message, stack });
+    this.log.error({ route: request.routeOptions.url, ...traceOf(error) });
     return new Problem(
       500,
       'unexpected',
@@ -67,10 +65,19 @@ export class ProblemFilter implements ExceptionFilter {
   }
 }
 
+/** Where it broke and of what kind. Not its message: Postgres and JSON quote the value that they stumble over. */
+function traceOf(error: unknown) {
+  const { name, stack } = error instanceof Error ? error : new Error('unknown');
+  const { code, constraint } = error as { code?: string; constraint?: string };
+  const frames = (stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
+  return { error: name, code, constraint, stack: frames.join('\n') };
+}
+
 const codes: Record<number, string> = {
   400: 'bad_request',
   404: 'unknown',
   405: 'method',
+  409: 'conflict',
   413: 'too_large',
   415: 'media_type',
   429: 'too_many',
@@ -88,7 +95,9 @@ const statusOf = (error: unknown) =>
     ? error.statusCode
     : 500;
 
-const pageStatuses: readonly number[] = [400, 401, 403, 404, 410, 429, 500] satisfies ProblemStatus[];
+const pageStatuses: readonly number[] = [
+  400, 401, 403, 404, 409, 410, 413, 429, 500,
+] satisfies ProblemStatus[];
 const pageStatus = (status: number) =>
   (pageStatuses.includes(status) ? status : status < 500 ? 400 : 500) as ProblemStatus;
 

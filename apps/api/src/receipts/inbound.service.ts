@@ -51,7 +51,7 @@ export class InboundService {
     const read = readText(Body);
     const meaning = OptOutType ? (OptOutType.toLowerCase() as 'stop' | 'start' | 'help') : read.meaning;
     const people = await new Signups(db, this.keys).ofPhone(this.keys.contactKeys(From));
-    const phoneKey = people[0]?.phoneKey ?? this.keys.contactKey(From);
+    const phoneKey = await new Signups(db, this.keys).contactKeyOf(From);
     const id = await new Texts(db, this.keys).take({
       messageSid: MessageSid,
       phone: From,
@@ -74,7 +74,7 @@ export class InboundService {
       stopped,
       addressed,
       Body,
-      known: last !== null,
+      known: last !== null && addressed?.id === last.signupId,
     });
     if (!reply || !addressed || OptOutType) return null;
     const now = await new CampaignClock(db).now();
@@ -118,12 +118,10 @@ export class InboundService {
     switch (meaning) {
       case 'yes': {
         const question = await new Reminders(db).lastText(phoneKey, ['sms_optin'], 14);
-        if (!question) return 'help';
-        await this.consent.agreeByText(
-          db,
-          (await new Signups(db, this.keys).byId(question.signupId))!,
-          proof,
-        );
+        const asked = question && (await new Signups(db, this.keys).byId(question.signupId));
+        // Whoever changed their number since is not agreed for by the old one.
+        if (asked?.phoneKey !== phoneKey) return 'help';
+        await this.consent.agreeByText(db, asked, proof);
         return 'optedIn';
       }
       case 'done': {

@@ -6,15 +6,7 @@ import { DataSource } from 'typeorm';
 import { z } from 'zod';
 import { publicFigures, takesSignups } from '#domain';
 import { currentWordings, markdownHtml, sayWording } from '#messages';
-import {
-  type Campaign,
-  CampaignClock,
-  Campaigns,
-  type Coalition,
-  Keyring,
-  Signups,
-  type Typed,
-} from '#postgres';
+import { type Campaign, CampaignClock, Campaigns, type Coalition, Keyring, Signups } from '#postgres';
 import { Access } from '../access/access.js';
 import { ConfirmService } from '../confirm/confirm.service.js';
 import { TallyService } from '../count/tally.service.js';
@@ -29,7 +21,7 @@ import { type SignupError, SignupPage, type SignupTyped } from './signup.page.js
 import { SignupService } from './signup.service.js';
 import { WelcomePage } from './welcome.page.js';
 
-const Slug = z.string().max(60);
+const Slug = z.string();
 const field = z.string().max(1_000).default('');
 const ticked = z
   .string()
@@ -95,9 +87,10 @@ export class SignupController {
     @Res() reply: FastifyReply,
   ) {
     const { campaign, coalition } = await this.recruiting(campaignSlug, coalitionSlug);
-    const typed = { ...fields, language: fields.language === 'es' ? ('es' as const) : ('en' as const) };
+    const language = fields.language || languageOf(request);
+    const typed = { ...fields, language: language === 'es' ? ('es' as const) : ('en' as const) };
     const read = readSignup(
-      { ...fields, wantsTexts: fields.smsConsent, visible: fields.showName },
+      { ...fields, language, wantsTexts: fields.smsConsent, visible: fields.showName },
       coalition.zone,
     );
     if ('errors' in read || !takesSignups(campaign.status)) {
@@ -129,7 +122,6 @@ export class SignupController {
       ...(typed.email && { email: now }),
       ...(typed.wantsTexts && { sms: now }),
     });
-    const ladder = await new Campaigns(this.db.manager).ladderOf(campaign.id);
     const acting = campaign.status === 'running' || campaign.status === 'paused';
     return sendPage(
       reply,
@@ -140,7 +132,7 @@ export class SignupController {
         coalitionName: coalition.name,
         deadline: deadlineView(campaign, typed.zone, true, now, frame.language),
         asked: { email: typed.email !== undefined, sms: typed.wantsTexts },
-        planned: plannedView(touches, ladder, campaign, typed.zone, frame.language),
+        planned: plannedView(touches, typed.zone, frame.language),
         guide: acting ? guideView(campaign, frame.language, `/welcome/${token}/form`) : null,
         doneAction: acting ? `/welcome/${token}/done` : null,
       }),
@@ -151,7 +143,7 @@ export class SignupController {
   @Access('link')
   async openForm(@Param('token', { schema: Token }) token: string, @Res() reply: FastifyReply) {
     const { campaign, arrival } = await this.arrived(token);
-    if (!arrival.typed) await new Signups(this.db.manager, this.keys).wentToForm(arrival.signupId);
+    if (!arrival.known) await new Signups(this.db.manager, this.keys).wentToForm(arrival.signupId);
     return reply.redirect(campaign.official.url ?? '/', 303);
   }
 
@@ -164,9 +156,10 @@ export class SignupController {
     @Res() reply: FastifyReply,
   ) {
     const { campaign, coalition, arrival, typed } = await this.arrived(token);
-    if (arrival.typed) {
+    this.confirm.check(campaign, outcome);
+    if (arrival.known) {
       await new Signups(this.db.manager, this.keys).setTyped(arrival.signupId, arrival.coalitionId, {
-        ...arrival.typed,
+        ...typed,
         outcome,
       });
     } else {
@@ -261,13 +254,6 @@ export class SignupController {
     const coalition = (await campaigns.coalitionsOf(campaign.id)).find(
       ({ id }) => id === arrival.coalitionId,
     )!;
-    const typed: Pick<Typed, 'language' | 'zone' | 'smsWindow' | 'email' | 'wantsTexts'> = arrival.typed ?? {
-      language: signup.language,
-      zone: signup.zone,
-      smsWindow: signup.smsWindow,
-      email: signup.email ? { address: signup.email, lookup: signup.email } : undefined,
-      wantsTexts: signup.phone !== null,
-    };
-    return { arrival, campaign, coalition, typed };
+    return { arrival, campaign, coalition, typed: arrival.typed };
   }
 }

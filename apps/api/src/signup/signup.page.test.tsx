@@ -87,8 +87,8 @@ describe('the signup page', () => {
     expect(html.indexOf('What happens next')).toBeGreaterThan(0);
   });
 
-  it('has no form once closed, and asks no texts once ended', () => {
+  it('has no form once it is over', () => {
     expect(signup({ state: 'closed' })).not.toContain('<form');
-    expect(signup({ state: 'ended' })).not.toContain('smsConsent');
+    expect(signup({ state: 'ended' })).not.toContain('<form');
   });
 });

@@ -79,7 +79,7 @@ export function SignupPage(props: SignupPageProps) {
         </div>
       )}
       <Counted {...props} />
-      {state !== 'closed' && <SignupForm {...props} />}
+      {state !== 'ended' && state !== 'closed' && <SignupForm {...props} />}
       {props.whyHtml && (
         <section>
           <h2>{w.why}</h2>
@@ -101,9 +101,8 @@ function Counted({ frame, counted, coalitionName, kind }: SignupPageProps) {
   );
 }
 
-function SignupForm({ frame, state, action, typed, errors, zones, wordings }: SignupPageProps) {
+function SignupForm({ frame, action, typed, errors, zones, wordings }: SignupPageProps) {
   const w = frame.words.signup;
-  const ended = state === 'ended';
   const errorOf = (field: keyof SignupTyped): string | null => {
     const error = errors.find((one) => fieldOf[one] === field);
     return error ? w.errors[error] : null;
@@ -111,8 +110,8 @@ function SignupForm({ frame, state, action, typed, errors, zones, wordings }: Si
   const optional = frame.words.frame.optional;
   return (
     <section aria-labelledby="signup-title" className="card">
-      <h2 id="signup-title">{ended ? w.endedHeading : w.heading}</h2>
-      {!ended && <p>{w.intro}</p>}
+      <h2 id="signup-title">{w.heading}</h2>
+      <p>{w.intro}</p>
       <form method="post" action={action} noValidate>
         <fieldset>
           <legend>{w.contact}</legend>
@@ -184,37 +183,33 @@ function SignupForm({ frame, state, action, typed, errors, zones, wordings }: Si
         <fieldset>
           <legend>{w.choices}</legend>
           <p className="hint">{w.choicesHint}</p>
-          {!ended && (
-            <ConsentBox
-              name="smsConsent"
-              label={w.sms}
-              checked={typed.smsConsent}
-              wording={wordings.smsConsent}
-            />
-          )}
+          <ConsentBox
+            name="smsConsent"
+            label={w.sms}
+            checked={typed.smsConsent}
+            wording={wordings.smsConsent}
+          />
           <ConsentBox
             name="nextStep"
             label={w.nextStep}
             checked={typed.nextStep}
             wording={wordings.nextStep}
           />
-          {!ended && (
-            <ConsentBox
-              name="showName"
-              label={w.showName}
-              checked={typed.showName}
-              wording={wordings.showName}
-            />
-          )}
+          <ConsentBox
+            name="showName"
+            label={w.showName}
+            checked={typed.showName}
+            wording={wordings.showName}
+          />
         </fieldset>
         <div className="before-button">
           <h3>{w.nextTitle}</h3>
           <ul>
-            {(ended ? w.endedNext : w.next).map((sentence) => (
+            {w.next.map((sentence) => (
               <li key={sentence}>{sentence}</li>
             ))}
           </ul>
-          <button className="main">{ended ? w.endedButton : w.button}</button>
+          <button className="main">{w.button}</button>
         </div>
       </form>
     </section>

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
-import { planNudges, planQuestion, takesSignups } from '#domain';
+import { type Channel, channels, planNudges, planQuestion, takesSignups } from '#domain';
 import {
   type Campaign,
   CampaignClock,
@@ -49,25 +49,42 @@ export class SignupService {
     typed: Typed,
     proof: SignupProof,
   ): Promise<{ id: string; arrival: string }> {
+    const accepted = await this.db.transaction((db) => this.acceptIn(db, campaign, coalition, typed, proof));
+    const asked = { email: typed.email !== undefined, sms: typed.wantsTexts };
+    this.wakeFor(
+      campaign.id,
+      channels.filter((channel) => asked[channel]),
+    );
+    return accepted;
+  }
+
+  /** The same within a transaction that is open already; `wakeFor` follows its commit. */
+  async acceptIn(
+    db: EntityManager,
+    campaign: Campaign,
+    coalition: Coalition,
+    typed: Typed,
+    proof: SignupProof,
+  ): Promise<{ id: string; arrival: string }> {
     if (!takesSignups(campaign.status)) {
       throw new Problem(409, `campaign_${campaign.status}`, 'This campaign takes no signups now.');
     }
     const arrival = newToken();
-    const id = await this.db.transaction(async (db) => {
-      const signups = new Signups(db, this.keys);
-      const accepted = await signups.accept(campaign.id, coalition.id, typed);
-      const signup = (await signups.byId(accepted.id))!;
-      if (!accepted.known) await this.proveTicks(db, signup, typed, proof);
-      await this.invite(db, campaign, signup, typed, accepted.known);
-      await signups.openArrival(arrival, signup.id, coalition.id);
-      return signup.id;
-    });
-    if (typed.email) this.wake.deliver({ campaignId: campaign.id, channel: 'email' });
-    if (typed.wantsTexts) this.wake.deliver({ campaignId: campaign.id, channel: 'sms' });
-    return { id, arrival };
+    const signups = new Signups(db, this.keys);
+    const accepted = await signups.accept(campaign.id, coalition.id, typed);
+    const signup = (await signups.byId(accepted.id))!;
+    if (!accepted.known) await this.proveTicks(db, signup, typed, proof);
+    await this.invite(db, campaign, signup, typed, accepted.known);
+    await signups.openArrival(arrival, signup.id, coalition.id, typed, accepted.known);
+    return { id: signup.id, arrival };
   }
 
-  /** The question that a phone answers with YES; asked once per campaign. */
+  /** The first messages are due at once. */
+  wakeFor(campaignId: string, channels: Channel[]): void {
+    for (const channel of channels) this.wake.deliver({ campaignId, channel });
+  }
+
+  /** The question that a phone answers with YES; asked once per campaign and number. */
   async askByText(db: EntityManager, campaign: Campaign, signup: SignupView): Promise<void> {
     if (!signup.phoneKey || signup.smsSince) return;
     const moment = planQuestion({
@@ -78,7 +95,7 @@ export class SignupService {
     await new Reminders(db).add(signup, [
       {
         kind: 'sms_optin',
-        key: '1',
+        key: signup.phoneKey,
         channel: 'sms',
         dueAt: moment.at,
         expiresAt: beforeDeadline(campaign, moment.expiresAt),

@@ -1,6 +1,6 @@
-import { Body, Controller, Get, Headers, HttpCode, Param, Post } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiBearerAuth, ApiHeader, ApiTags } from '@nestjs/swagger';
-import { DataSource } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 import { z } from 'zod';
 import { currentWordings } from '#messages';
 import { Campaigns, Idempotency, Keyring, Signups, type StaffKey } from '#postgres';
@@ -9,6 +9,7 @@ import { ConfirmService } from '../confirm/confirm.service.js';
 import { Problem, unknown } from '../problems/problem.js';
 import { Id } from '../schedule/campaign.schema.js';
 import { readSignup } from './read-signup.js';
+import { IdempotencyKey } from './idempotency-key.js';
 import { SignupService } from './signup.service.js';
 
 const SignupForm = z
@@ -52,11 +53,16 @@ export class SignupsController {
     @Param('id', { schema: Id }) campaignId: string,
     @Body({ schema: SignupForm }) form: z.infer<typeof SignupForm>,
     @CurrentStaff() staff: StaffKey,
-    @Headers('idempotency-key') idempotencyKey?: string,
+    @IdempotencyKey() idempotencyKey?: string,
   ) {
-    return new Idempotency(this.db.manager).once(staff.id, idempotencyKey, { campaignId, ...form }, () =>
-      this.accept(campaignId, form),
+    const answer = await new Idempotency(this.db.manager, this.keys).once(
+      staff.id,
+      idempotencyKey,
+      { campaignId, ...form },
+      (db) => this.accept(db, campaignId, form),
     );
+    this.signups.wakeFor(campaignId, form.channels);
+    return answer;
   }
 
   @Get('signups/:id')
@@ -79,8 +85,8 @@ export class SignupsController {
     return this.answer(id);
   }
 
-  private async accept(campaignId: string, form: z.infer<typeof SignupForm>) {
-    const campaigns = new Campaigns(this.db.manager);
+  private async accept(db: EntityManager, campaignId: string, form: z.infer<typeof SignupForm>) {
+    const campaigns = new Campaigns(db);
     const campaign = await campaigns.byId(campaignId);
     if (!campaign) throw unknown('campaign');
     const coalition = (await campaigns.coalitionsOf(campaignId)).find(({ id }) => id === form.coalitionId);
@@ -108,7 +114,7 @@ export class SignupsController {
         read.errors.map((error) => ({ path: error.split('_')[0]!, message: error })),
       );
     }
-    const { id } = await this.signups.accept(campaign, coalition, read.typed, {
+    const { id } = await this.signups.acceptIn(db, campaign, coalition, read.typed, {
       source: 'api',
       wordings: {
         texts: currentWordings.smsBox,
@@ -116,12 +122,12 @@ export class SignupsController {
         visible: currentWordings.visible,
       },
     });
-    return this.answer(id);
+    return this.answer(id, db);
   }
 
   /** What a key may see of a signup: nothing that says who it is. */
-  private async answer(id: string) {
-    const signup = await new Signups(this.db.manager, this.keys).byId(id);
+  private async answer(id: string, db: EntityManager = this.db.manager) {
+    const signup = await new Signups(db, this.keys).byId(id);
     if (!signup) throw unknown('signup');
     const {
       campaignId,

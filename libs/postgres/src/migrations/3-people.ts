@@ -118,12 +118,15 @@ export class People1764000000003 implements MigrationInterface {
         campaign_id uuid references campaigns,
         coalition_id uuid references coalitions,
         staff_id uuid,
+        typed sealed,
         issued_at timestamptz not null default now(),
         ends_at timestamptz,
         used_at timestamptz,
         revoked_at timestamptz
       );
       create index on tokens (signup_id);
+      comment on column tokens.typed is
+        'For an arrival: what its visitor typed, which is all that its page says, whatever becomes of the person';
 
       create table texts (
         id bigint generated always as identity primary key,

@@ -18,6 +18,7 @@ export class Confirmations1764000000005 implements MigrationInterface {
         check ((tracking_number is not null) <= coalesce(evidence <> 'said', false))
       );
       create unique index one_confirmation on confirmations (signup_id) where taken_back_at is null;
+      create index confirmations_taken_back on confirmations (signup_id) where taken_back_at is not null;
 
       create function evidence_only_goes_up() returns trigger language plpgsql as $$
       begin

@@ -8,6 +8,15 @@ export const pages = {
   channel: { email: 'Email', sms: 'Text' },
   language: { en: 'English', es: 'Español' },
 
+  rung: {
+    daysBefore: (n: number): string =>
+      n === 0 ? 'on the day' : n === 1 ? 'the day before' : `${n} days before`,
+    hoursBefore: (n: number): string => (n === 1 ? '1 hour before' : `${n} hours before`),
+    daysAfter: (n: number): string => (n <= 1 ? 'how did it go?' : `${n} days later: how did it go?`),
+    alert: 'news',
+    lastCall: 'the last call',
+  },
+
   frame: {
     skip: 'Skip to the main part',
     languages: 'Language',
@@ -155,19 +164,13 @@ export const pages = {
       },
       ended: {
         title: 'This one is over',
-        text: 'The date has passed. Thank you to everybody who took part. If you would like to hear about the next step, leave your address and tick the box below.',
+        text: 'The date has passed. Thank you to everybody who took part. Your coalition can tell you what comes next.',
       },
       closed: {
         title: 'This campaign is closed',
         text: 'The work is finished and signups have ended. Your coalition can tell you what comes next.',
       },
     },
-    endedHeading: 'Hear about the next step',
-    endedNext: [
-      'We send you one message to check that it is you.',
-      'After that you hear from us only when the next step opens.',
-    ],
-    endedButton: 'Leave my address',
     errors: {
       contact_missing: 'Give an email address or a phone number, so that we can reach you.',
       email_invalid: 'This email address has a mistake in it. It should look like name@example.org.',
@@ -179,7 +182,7 @@ export const pages = {
       texts_unticked:
         'To reach you by phone alone, we need the box for texts ticked. Or give an email address.',
       name_invalid: 'Write the name in ordinary letters, on one line, without a web address.',
-      name_too_long: 'This name is too long for us. 100 letters at most.',
+      name_too_long: 'This name is too long for us. 80 letters at most.',
       zip_unknown: 'We don’t know this ZIP code. It has 5 digits. You can also leave it empty.',
       zone_unknown: 'We don’t know this time zone. Choose one from the list.',
       language_unknown: 'Choose English or Español.',
@@ -481,11 +484,23 @@ export const pages = {
       kept: 'Whatever you signed up for is still there.',
       next: 'Open the link from your message again, all of it.',
     },
+    409: {
+      title: 'This is over',
+      what: 'The campaign takes nothing more of this kind now.',
+      kept: 'What you told us before is still counted.',
+      next: 'Open your coalition’s page to see what comes next.',
+    },
     410: {
       title: 'This link has ended',
       what: 'Links stop working 30 days after a campaign closes, or when a newer one takes their place.',
       kept: 'What you told us before is still counted.',
       next: 'Use the link in the latest message from your coalition.',
+    },
+    413: {
+      title: 'That was too long',
+      what: 'One of the fields holds more than we take at once.',
+      kept: 'Nothing was changed, and nothing was lost.',
+      next: 'Go back, shorten what you typed, and try again.',
     },
     429: {
       title: 'Too many tries',

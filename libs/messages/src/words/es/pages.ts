@@ -10,6 +10,14 @@ export const pages: PageWords = {
   channel: { email: 'Correo', sms: 'Mensaje de texto' },
   language: { en: 'English', es: 'Español' },
 
+  rung: {
+    daysBefore: (n) => (n === 0 ? 'el mismo día' : n === 1 ? 'el día antes' : `${n} días antes`),
+    hoursBefore: (n) => (n === 1 ? '1 hora antes' : `${n} horas antes`),
+    daysAfter: (n) => (n <= 1 ? '¿cómo te fue?' : `${n} días después: ¿cómo te fue?`),
+    alert: 'noticias',
+    lastCall: 'el último aviso',
+  },
+
   frame: {
     skip: 'Ir a la parte principal',
     languages: 'Idioma',
@@ -153,19 +161,13 @@ export const pages: PageWords = {
       },
       ended: {
         title: 'Este ya terminó',
-        text: 'La fecha pasó. Gracias a quienes participaron. Si quieres saber del próximo paso, deja tu dirección y marca la casilla de abajo.',
+        text: 'La fecha pasó. Gracias a quienes participaron. Tu coalición puede contarte qué sigue.',
       },
       closed: {
         title: 'Esta campaña está cerrada',
         text: 'El trabajo terminó y ya no hay inscripciones. Tu coalición puede contarte qué sigue.',
       },
     },
-    endedHeading: 'Entérate del próximo paso',
-    endedNext: [
-      'Te mandamos un solo mensaje para confirmar que eres tú.',
-      'Después, solo sabrás de nosotros cuando abra el próximo paso.',
-    ],
-    endedButton: 'Dejar mi dirección',
     errors: {
       contact_missing: 'Danos un correo o un teléfono para poder escribirte.',
       email_invalid: 'Hay un error en el correo. Debe parecerse a nombre@ejemplo.org.',
@@ -177,7 +179,7 @@ export const pages: PageWords = {
       texts_unticked:
         'Para escribirte solo por teléfono, marca la casilla de los mensajes de texto. O danos un correo.',
       name_invalid: 'Escribe el nombre con letras comunes, en una línea y sin direcciones web.',
-      name_too_long: 'El nombre es demasiado largo. Caben 100 letras.',
+      name_too_long: 'El nombre es demasiado largo. Caben 80 letras.',
       zip_unknown: 'No conocemos ese código postal. Tiene 5 cifras. También puedes dejarlo en blanco.',
       zone_unknown: 'No conocemos esa zona horaria. Elige una de la lista.',
       language_unknown: 'Elige English o Español.',
@@ -483,11 +485,23 @@ export const pages: PageWords = {
       kept: 'Tu inscripción sigue ahí.',
       next: 'Abre otra vez el enlace de tu mensaje, completo.',
     },
+    409: {
+      title: 'Esto ya terminó',
+      what: 'La campaña ya no recibe nada de este tipo.',
+      kept: 'Lo que ya nos dijiste sigue contando.',
+      next: 'Abre la página de tu coalición para ver lo que sigue.',
+    },
     410: {
       title: 'Este enlace ya no sirve',
       what: 'Los enlaces dejan de servir 30 días después de cerrarse la campaña, o cuando otro más nuevo los reemplaza.',
       kept: 'Lo que ya nos dijiste sigue contando.',
       next: 'Usa el enlace del último mensaje de tu coalición.',
+    },
+    413: {
+      title: 'Eso era demasiado largo',
+      what: 'Uno de los campos tiene más de lo que podemos recibir a la vez.',
+      kept: 'No se cambió nada y no se perdió nada.',
+      next: 'Vuelve atrás, acorta lo que escribiste e inténtalo otra vez.',
     },
     429: {
       title: 'Demasiados intentos',

@@ -1,0 +1,231 @@
+import { RequestMethod } from '@nestjs/common';
+import { METHOD_METADATA, PATH_METADATA, ROUTE_ARGS_METADATA } from '@nestjs/common/constants.js';
+import { RouteParamtypes } from '@nestjs/common/enums/route-paramtypes.enum.js';
+import { DiscoveryService, MetadataScanner, Reflector } from '@nestjs/core';
+import { linkOf, type TestCampaign, useApi } from '../../../../test/support/use-api.js';
+import { type Caller, callerMetadata } from './access.js';
+
+const world = useApi();
+
+type Handler = {
+  name: string;
+  method: string;
+  path: string;
+  caller: Caller | undefined;
+  parameters: { type: number; schema: unknown }[];
+};
+
+/** Every method of ours that answers a request, with what it declares. */
+function handlers(): Handler[] {
+  const reflector = new Reflector();
+  return world.api
+    .get(DiscoveryService, { strict: false })
+    .getControllers()
+    .flatMap(({ metatype, instance }) =>
+      new MetadataScanner().getAllMethodNames(Object.getPrototypeOf(instance) as object).flatMap((name) => {
+        const handler = (instance as Record<string, () => unknown>)[name]!;
+        const method = Reflect.getMetadata(METHOD_METADATA, handler) as RequestMethod | undefined;
+        if (method === undefined) return [];
+        const parts = [
+          Reflect.getMetadata(PATH_METADATA, metatype!),
+          Reflect.getMetadata(PATH_METADATA, handler),
+        ];
+        const args = (Reflect.getMetadata(ROUTE_ARGS_METADATA, metatype!, name) ?? {}) as Record<
+          string,
+          { schema?: unknown }
+        >;
+        return [
+          {
+            name: `${metatype!.name}.${name}`,
+            method: RequestMethod[method],
+            path: `/${parts.join('/')}`.replaceAll(/\/+/g, '/').replace(/(.)\/$/, '$1'),
+            caller: reflector.getAllAndOverride<Caller>(callerMetadata, [handler, metatype!]),
+            parameters: Object.entries(args).map(([key, { schema }]) => ({
+              type: Number(key.split(':')[0]),
+              schema,
+            })),
+          },
+        ];
+      }),
+    );
+}
+
+/** What the router knows, whoever put it there: `GET /done/:token`. */
+function routes(): string[] {
+  const above: string[] = [];
+  return world.api
+    .getHttpAdapter()
+    .getInstance()
+    .printRoutes({ commonPrefix: false })
+    .split('\n')
+    .flatMap((line) => {
+      const found = /^([│ ]*)[├└]── (\S+)(?: \(([^)]+)\))?/.exec(line);
+      if (!found) return [];
+      const [, indent = '', part = '', methods = ''] = found;
+      above[indent.length / 4] = part;
+      const path = above.slice(0, indent.length / 4 + 1).join('');
+      return methods
+        .split(', ')
+        .filter(Boolean)
+        .map((method) => `${method} ${path}`);
+    });
+}
+
+const filled = (path: string) =>
+  path.replace(':turn', 'pause').replace(/:\w+/g, '00000000-0000-4000-8000-000000000000');
+
+describe('every route', () => {
+  it('says who may call it', () => {
+    const all = handlers();
+    expect(all.length).toBeGreaterThan(30);
+    expect(all.filter(({ caller }) => caller === undefined).map(({ name }) => name)).toEqual([]);
+  });
+
+  it('is one of ours, a file of the pages, or the description of the API', () => {
+    const ours = new Set(
+      handlers().flatMap(({ method, path }) => [
+        `${method} ${path}`,
+        ...(method === 'GET' ? [`HEAD ${path}`] : []),
+      ]),
+    );
+    expect(
+      routes()
+        .filter((route) => !ours.has(route))
+        .sort(),
+    ).toEqual(['GET *', 'GET /openapi.json', 'HEAD *', 'HEAD /openapi.json']);
+    const fastify = world.api.getHttpAdapter().getInstance();
+    expect(fastify.hasRoute({ method: 'GET', url: '/assets/*' })).toBe(true);
+  });
+
+  it('checks every part of a request that it takes', () => {
+    const checked = [RouteParamtypes.BODY, RouteParamtypes.QUERY, RouteParamtypes.PARAM];
+    const whole = [RouteParamtypes.REQUEST, RouteParamtypes.RESPONSE];
+    const unchecked = handlers().flatMap(({ name, parameters }) =>
+      parameters
+        .filter(({ type, schema }) =>
+          checked.includes(type) ? !schema : !Number.isNaN(type) && !whole.includes(type),
+        )
+        .map(({ type }) => `${name} ${RouteParamtypes[type]}`),
+    );
+    expect(unchecked).toEqual([]);
+  });
+});
+
+describe('a route for staff', () => {
+  const staffRoutes = () =>
+    handlers().filter(
+      ({ caller }) => caller === 'organizer' || caller === 'administrator' || caller === 'leader',
+    );
+
+  it('is closed without a key, with a wrong one and with a revoked one', async () => {
+    const revoked = await world.key('administrator');
+    await world.db.query(`update api_keys set revoked_at = now()`);
+    const before = await world.rows();
+    for (const { method, path, name } of staffRoutes()) {
+      for (const headers of [
+        {},
+        { authorization: 'Bearer db_wrong' },
+        { authorization: `Bearer ${revoked}` },
+        { cookie: `drumbeat_key=${revoked}` },
+      ]) {
+        const answer = await world.send({ method: method, url: filled(path), headers });
+        expect([name, answer.statusCode]).toEqual([name, 401]);
+      }
+    }
+    expect(staffRoutes().length).toBeGreaterThan(10);
+    expect(await world.rows()).toEqual(before);
+  });
+
+  it('is closed to a lesser role', async () => {
+    const { coalition } = await world.aCampaign();
+    const leader = await world.key('leader', coalition.id);
+    const before = await world.rows();
+    for (const { method, path, name, caller } of staffRoutes().filter(({ caller }) => caller !== 'leader')) {
+      const answer = await world.send({
+        method: method,
+        url: filled(path),
+        headers: { authorization: `Bearer ${leader}`, accept: 'application/json' },
+      });
+      expect([name, answer.statusCode, answer.json()['detail']]).toEqual([
+        name,
+        403,
+        `This needs the role ${caller}; your key has the role leader.`,
+      ]);
+    }
+    expect(await world.rows()).toEqual(before);
+  });
+});
+
+describe('looking', () => {
+  /** Somebody who agreed on both channels and has something waiting besides: every link of theirs has something to do. */
+  async function everyAddress(): Promise<Record<string, string>> {
+    const campaign: TestCampaign = await world.aCampaign();
+    const form = { email: 'look@example.org', phone: '212 736 5000', smsConsent: 'on', name: 'Ana' };
+    const { headers } = await world.post(campaign.page, form);
+    await world.post(campaign.page, { ...form, zip: '85001' });
+    const signup = await world.one<{ id: string }>(`select id from signups where campaign_id = $1`, [
+      campaign.id,
+    ]);
+    const link = (purpose: 'opt_in' | 'guide' | 'done' | 'stop' | 'me') =>
+      linkOf(world.keys, signup.id, purpose);
+    const leader = world.keys.token(world.keys.tokenKey, `${campaign.id}/${campaign.coalition.id}`, 'leader');
+    return {
+      '/c/:campaign/:coalition': campaign.page,
+      '/welcome/:token': String(headers.location).split('?')[0]!,
+      '/yes/:token': link('opt_in'),
+      '/guide/:token': link('guide'),
+      '/done/:token': link('done'),
+      '/stop/:token': link('stop'),
+      '/me/:token': link('me'),
+      '/leader/:token': `/leader/${leader}`,
+      '/leader/:token/figures': `/leader/${leader}/figures`,
+      '/count/:campaign': `/count/${campaign.slug}`,
+      '/campaigns': '/campaigns',
+      '/campaigns/:id': `/campaigns/${campaign.id}`,
+      '/sign-in': '/sign-in',
+      '/privacy': '/privacy',
+      '/assets/accent/:colour': '/assets/accent/225588.css',
+      '/health/live': '/health/live',
+      '/health/ready': '/health/ready',
+      '/api/v1/campaigns': '/api/v1/campaigns',
+      '/api/v1/campaigns/:id': `/api/v1/campaigns/${campaign.id}`,
+      '/api/v1/campaigns/:id/tally': `/api/v1/campaigns/${campaign.id}/tally`,
+      '/api/v1/campaigns/:id/progress': `/api/v1/campaigns/${campaign.id}/progress`,
+      '/api/v1/signups/:id': `/api/v1/signups/${signup.id}`,
+    };
+  }
+
+  it('changes nothing, by GET or by HEAD, with every link that works', async () => {
+    const addresses = await everyAddress();
+    const authorization = `Bearer ${await world.key('administrator')}`;
+    const before = await world.rows();
+    for (const { path, method } of handlers()) {
+      if (method !== 'GET') continue;
+      const url = addresses[path];
+      expect([path, url]).toEqual([path, expect.any(String)]);
+      for (const look of ['GET', 'HEAD', 'GET'] as const) {
+        const answer = await world.send({ method: look, url: url!, headers: { authorization } });
+        expect([look, path, answer.statusCode]).toEqual([look, path, 200]);
+      }
+      expect([path, await world.rows()]).toEqual([path, before]);
+    }
+  });
+
+  it('shows pages that run nothing and load nothing from elsewhere, and are kept nowhere', async () => {
+    const addresses = await everyAddress();
+    const authorization = `Bearer ${await world.key('administrator')}`;
+    for (const url of [...Object.values(addresses), '/nothing-here', '/done/unknown']) {
+      const { headers, body } = await world.send({ method: 'GET', url, headers: { authorization } });
+      const policy = String(headers['content-security-policy']);
+      expect(policy).toContain(`default-src 'none'`);
+      expect(policy).not.toMatch(/unsafe|\*|script-src[^;]*(http|data)/);
+      expect(headers['x-content-type-options']).toBe('nosniff');
+      expect(headers['referrer-policy']).toBe('no-referrer');
+      expect(headers['set-cookie']).toBeUndefined();
+      if (!String(headers['content-type']).startsWith('text/html')) continue;
+      expect([url, headers['cache-control']]).toEqual([url, 'no-store']);
+      expect(body).not.toMatch(/<style|\sstyle=|\son\w+=|<script(?![^>]*\ssrc="\/assets\/)|javascript:/);
+      expect(body).not.toMatch(/<(link|script|img|iframe)[^>]*(src|href)="(?!\/)/);
+    }
+  });
+});
