@@ -10,6 +10,7 @@ const patience = 60_000;
 /** The campaign's clock, moved from due moment to due moment, so that days pass in a minute and nothing is jumped over. */
 export class DrivenClock implements SandboxClock {
   private turn: Promise<unknown> = Promise.resolve();
+  private stopped = false;
 
   constructor(
     private readonly db: DataSource,
@@ -33,6 +34,11 @@ export class DrivenClock implements SandboxClock {
     return move;
   }
 
+  /** Ends a move where it is: whoever waits for it is not waited for. */
+  stop(): void {
+    this.stopped = true;
+  }
+
   private async move(to: Date | 'next'): Promise<Date> {
     await this.settle();
     const target = to === 'next' ? await this.clock.nextDue() : to;
@@ -50,6 +56,7 @@ export class DrivenClock implements SandboxClock {
   private async settle(): Promise<void> {
     const deadline = performance.now() + patience;
     do {
+      if (this.stopped) throw new Error('The clock stopped: the sandbox is being stopped.');
       await this.tick.beat();
       const due = await new Reminders(this.db.manager).dueNow();
       await Promise.all(due.map(({ campaignId, channel }) => this.deliver.drain(campaignId, channel)));

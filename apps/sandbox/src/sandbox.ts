@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { NestFactory } from '@nestjs/core';
 import { DataSource } from 'typeorm';
 import { NestLog, openLog, readSettings, Settings } from '#boot';
-import { CampaignClock, Campaigns, dataSourceOptions, migrate, Staff } from '#postgres';
+import { CampaignClock, Campaigns, dataSourceOptions, migrate, Reminders, Staff } from '#postgres';
 import { migrateQueues } from '#queues';
 import { createApi } from '../../api/src/app.js';
 import { CampaignService } from '../../api/src/schedule/campaign.service.js';
@@ -79,6 +79,8 @@ export async function startSandbox(env: NodeJS.ProcessEnv, say: (line: string) =
 
     const db = await new DataSource(dataSourceOptions(databaseUrl, 4)).initialize();
     stops.push(() => db.destroy());
+    // Nobody else works on a database of our own: what a killed run was handing over need not wait for its lease.
+    if (!env.DATABASE_URL) await new Reminders(db.manager).reclaim({ all: true });
     const now = () => new CampaignClock(db.manager).now();
     const mailbox = new Mailbox({ now });
     const smtpUrl = await mailbox.start({ dir: join(dataDir, 'sandbox', 'mail') });
@@ -127,7 +129,10 @@ export async function startSandbox(env: NodeJS.ProcessEnv, say: (line: string) =
     const api = await createApi(readSettings(ApiSettings, settings), [
       SandboxModule.with({ mailbox, phones, clock, key: apiKey, links: linksOf(url) }),
     ]);
-    stops.push(() => api.close());
+    stops.push(() => {
+      clock.stop();
+      return api.close();
+    });
     if ((await new Campaigns(db.manager).list()).length === 0) {
       say('Adding the sample campaigns …');
       await api.init();

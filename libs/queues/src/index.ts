@@ -1,4 +1,5 @@
 export { migrateQueues, type QueueSettings } from './backend.js';
 export { Deliver, ExpandWave, type JobDefinition } from './jobs.js';
+export { QueueWorker } from './queue-worker.js';
 export { QueuesModule } from './queues.module.js';
 export { Wake } from './wake.js';

@@ -2,6 +2,7 @@ import { BullModule } from '@nestjs/bullmq';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { chooseBackend, type QueueSettings } from './backend.js';
 import { Deliver, ExpandWave } from './jobs.js';
+import { QueueLink } from './link.js';
 import { Wake } from './wake.js';
 
 const queues = [...new Set([ExpandWave.queue, Deliver.queue])];
@@ -21,8 +22,8 @@ export class QueuesModule {
           ...queues.map((name) => ({ name, ...(settings.REDIS_URL && { prefix: `{drumbeat-${name}}` }) })),
         ),
       ],
-      providers: [Wake],
-      exports: [Wake, BullModule],
+      providers: [Wake, { provide: QueueLink, useValue: new QueueLink(connection) }],
+      exports: [Wake, QueueLink, BullModule],
     };
   }
 }

@@ -1,10 +1,10 @@
-import { Processor, WorkerHost } from '@nestjs/bullmq';
+import { Processor } from '@nestjs/bullmq';
 import type { Job } from 'bullmq';
-import { Deliver } from '#queues';
+import { Deliver, QueueWorker } from '#queues';
 import { DeliverService } from './deliver.service.js';
 
 @Processor(Deliver.queue, { concurrency: 8 })
-export class DeliverProcessor extends WorkerHost {
+export class DeliverProcessor extends QueueWorker {
   constructor(private readonly deliver: DeliverService) {
     super();
   }

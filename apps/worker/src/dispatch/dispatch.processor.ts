@@ -1,10 +1,10 @@
-import { Processor, WorkerHost } from '@nestjs/bullmq';
+import { Processor } from '@nestjs/bullmq';
 import type { Job } from 'bullmq';
-import { ExpandWave } from '#queues';
+import { ExpandWave, QueueWorker } from '#queues';
 import { DispatchService } from './dispatch.service.js';
 
 @Processor(ExpandWave.queue, { concurrency: 2 })
-export class DispatchProcessor extends WorkerHost {
+export class DispatchProcessor extends QueueWorker {
   constructor(private readonly dispatch: DispatchService) {
     super();
   }
