@@ -64,8 +64,14 @@ function redraw(part, items, draw) {
   if (focused) document.querySelector(`[data-focus="${focused}"]`)?.focus();
 }
 
+/** Nobody wrote yet, or nobody who is looked for. */
+function nothing(empty) {
+  const looked = byId('find').value.trim();
+  return looked ? element('p', `Nothing here for "${looked}".`, 'quiet') : empty;
+}
+
 function drawMail(items) {
-  if (items.length === 0) return byId('mail-list').replaceChildren(emptyMail);
+  if (items.length === 0) return byId('mail-list').replaceChildren(nothing(emptyMail));
   const groups = [...grouped(items, ({ to }) => to)].map(([to, mails]) => {
     const person = element('section', undefined, 'person');
     person.append(element('h3', `${to} (${mails.length})`));
@@ -122,8 +128,8 @@ function drawTexts(items) {
     phone.remove();
     phones.delete(number);
   }
-  if (groups.size === 0) return byId('phone-list').replaceChildren(emptyPhones);
-  emptyPhones.remove();
+  if (groups.size === 0) return byId('phone-list').replaceChildren(nothing(emptyPhones));
+  for (const other of byId('phone-list').querySelectorAll(':scope > :not(.phone)')) other.remove();
   for (const [number, texts] of groups) {
     const isNew = !phones.has(number);
     if (isNew) phones.set(number, byId('phone-list').appendChild(aPhone(number)));
