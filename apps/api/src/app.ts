@@ -3,6 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
+import multipart from '@fastify/multipart';
 import statics from '@fastify/static';
 import type { DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
@@ -38,6 +39,11 @@ export async function createApi(
     abortOnError: false,
   });
   await api.register(cookie);
+  // Mail apps may press the unsubscribe button in either form (RFC 8058, 3.1).
+  await api.register(multipart, {
+    attachFieldsToBody: 'keyValues',
+    limits: { files: 0, fields: 20, fieldSize: 10_000 },
+  });
   await api.register(helmet, {
     contentSecurityPolicy: {
       useDefaults: false,
