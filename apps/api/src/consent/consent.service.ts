@@ -96,7 +96,7 @@ export class ConsentService {
   async askAgainByText(signup: SignupView): Promise<void> {
     await this.db.transaction(async (db) => {
       const campaign = (await new Campaigns(db).byId(signup.campaignId))!;
-      await this.signups.askByText(db, campaign, signup);
+      await this.signups.askByText(db, campaign, signup, { again: true });
     });
     this.wake.deliver({ campaignId: signup.campaignId, channel: 'sms' });
   }

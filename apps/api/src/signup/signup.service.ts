@@ -84,8 +84,16 @@ export class SignupService {
     for (const channel of channels) this.wake.deliver({ campaignId, channel });
   }
 
-  /** The question that a phone answers with YES; asked once per campaign and number. */
-  async askByText(db: EntityManager, campaign: Campaign, signup: SignupView): Promise<void> {
+  /**
+   * The question that a phone answers with YES; asked once per campaign and number, and again when its owner turns
+   * texts on: once a day at most.
+   */
+  async askByText(
+    db: EntityManager,
+    campaign: Campaign,
+    signup: SignupView,
+    { again = false } = {},
+  ): Promise<void> {
     if (!signup.phoneKey || signup.smsSince) return;
     const moment = planQuestion({
       askedAt: await new CampaignClock(db).now(),
@@ -95,7 +103,7 @@ export class SignupService {
     await new Reminders(db).add(signup, [
       {
         kind: 'sms_optin',
-        key: signup.phoneKey,
+        key: again ? `${signup.phoneKey} ${moment.at.toISOString().slice(0, 10)}` : signup.phoneKey,
         channel: 'sms',
         dueAt: moment.at,
         expiresAt: beforeDeadline(campaign, moment.expiresAt),
