@@ -38,6 +38,19 @@ export const buildersFor = (world: TestDatabase) => {
     const { id } = await campaigns.save({
       slug: `campaign-${++made}`,
       kind: 'custom',
+      texts: {
+        en: {
+          title: 'Write to the board',
+          deed: 'write to the board',
+          summary: 'The board decides in spring.',
+          why: '',
+          steps: [],
+          minutes: { from: 5, to: 10 },
+          doneLabel: 'I wrote',
+          officialLabel: 'Open the form',
+          sources: [],
+        },
+      },
       ...(running && {
         status: 'running' as const,
         launchedAt: await minutesFromNow(-60),
@@ -48,6 +61,7 @@ export const buildersFor = (world: TestDatabase) => {
     await campaigns.addCoalitions(
       id,
       coalitions.map((coalition) => coalition.id),
+      world.keys.tokenKey,
     );
     return (await campaigns.byId(id))!;
   }

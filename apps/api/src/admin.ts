@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { parseArgs } from 'node:util';
 import { DataSource } from 'typeorm';
 import { readSettings, Settings, startOrSay } from '#boot';
-import { dataSourceOptions, migrate, type Role, Staff } from '#postgres';
+import { Audit, dataSourceOptions, migrate, type Role, Staff } from '#postgres';
 
 const usage = `npm run admin -- create-key --name NAME [--role administrator|organizer|leader] [--coalition ID]`;
 const roles: readonly string[] = ['administrator', 'organizer', 'leader'] satisfies Role[];
@@ -25,11 +25,11 @@ await startOrSay(async () => {
   const { DATABASE_URL } = readSettings(Settings.pick({ DATABASE_URL: true }));
   await migrate(DATABASE_URL);
   const db = await new DataSource(dataSourceOptions(DATABASE_URL, 1)).initialize();
-  const key = await new Staff(db.manager).createKey(
-    values.name ?? `created ${new Date().toISOString().slice(0, 10)}`,
-    values.role as Role,
-    values.coalition,
-  );
+  const name = values.name ?? `created ${new Date().toISOString().slice(0, 10)}`;
+  const key = await db.transaction(async (manager) => {
+    await new Audit(manager).write('command:npm run admin', 'key.created', null, { name, role: values.role });
+    return new Staff(manager).createKey(name, values.role as Role, values.coalition);
+  });
   await db.destroy();
   process.stdout.write(`${key}\n`);
 });

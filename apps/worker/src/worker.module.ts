@@ -18,7 +18,7 @@ export class WorkerModule {
   static with(settings: WorkerSettings): DynamicModule {
     return {
       module: WorkerModule,
-      imports: [PostgresModule.with(settings, settings.WORKER_CONCURRENCY + 4), QueuesModule.with(settings)],
+      imports: [PostgresModule.with(settings, 16), QueuesModule.with(settings)],
       providers: [
         { provide: WORKER_SETTINGS, useValue: settings },
         PlannerService,

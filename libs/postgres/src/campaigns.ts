@@ -58,12 +58,27 @@ export class Campaigns {
       .getMany();
   }
 
-  /** Adds coalitions; one that recruits already stays. */
-  async addCoalitions(campaignId: string, coalitionIds: string[]): Promise<void> {
-    await this.db.query(
-      `insert into campaign_coalitions select $1, unnest($2::uuid[]) on conflict do nothing`,
-      [campaignId, coalitionIds],
+  /**
+   * Adds coalitions; one that recruits already stays.
+   * @param tokenKey the key that their leaders' links are derived with
+   * @returns which are new
+   */
+  async addCoalitions(campaignId: string, coalitionIds: string[], tokenKey: string): Promise<string[]> {
+    const rows = await this.db.query<{ id: string }[]>(
+      `insert into campaign_coalitions (campaign_id, coalition_id, token_key)
+       select $1, unnest($2::uuid[]), $3 on conflict do nothing returning coalition_id as id`,
+      [campaignId, coalitionIds, tokenKey],
     );
+    return rows.map(({ id }) => id);
+  }
+
+  /** The key that each coalition's leader's link is derived with (see `Keyring.token`). */
+  async leaderKeysOf(campaignId: string): Promise<Map<string, string>> {
+    const rows = await this.db.query<{ id: string; key: string }[]>(
+      `select coalition_id as id, token_key as key from campaign_coalitions where campaign_id = $1`,
+      [campaignId],
+    );
+    return new Map(rows.map(({ id, key }) => [id, key]));
   }
 
   /** The campaign and the coalition behind `/c/{campaign}/{coalition}`, or null. */

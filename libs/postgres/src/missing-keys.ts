@@ -16,7 +16,13 @@ export async function missingKeys(
        select 'LOOKUP_KEYS' as variable, split_part(contact_key, ':', 1) as id from suppressions
        union select 'LOOKUP_KEYS', split_part(k, ':', 1) from supporters, lateral (values (email_key), (phone_key)) as x(k)
        union select 'LOOKUP_KEYS', token_key from signups
+       union select 'LOOKUP_KEYS', token_key from campaign_coalitions
        union select 'ENCRYPTION_KEYS', split_part(s, ':', 1) from supporters, lateral (values (email), (phone), (name)) as x(s)
+       union select 'ENCRYPTION_KEYS', split_part(typed, ':', 1) from signup_coalitions
+       union select 'ENCRYPTION_KEYS', split_part(typed, ':', 1) from tokens
+       union select 'ENCRYPTION_KEYS', split_part(s, ':', 1) from texts, lateral (values (phone), (body)) as x(s)
+       union select 'ENCRYPTION_KEYS', split_part(s, ':', 1) from consents, lateral (values (said), (ip), (agent)) as x(s)
+       union select 'ENCRYPTION_KEYS', split_part(tracking_number, ':', 1) from confirmations
      )
      select variable, array_agg(id order by id) as ids from used
      where id is not null and id <> all(case variable when 'LOOKUP_KEYS' then $1::text[] else $2::text[] end)

@@ -14,8 +14,8 @@ const { somebodyAgreed, aReminder, minutesFromNow } = buildersFor(world);
 const noon = new Date('2027-03-02T12:00-05:00');
 
 const reminders = () => new Reminders(world.db.manager);
-const claim = (signup: SignupView, channel: 'email' | 'sms' = 'email', limit = 10, lease = 60) =>
-  reminders().claim(signup.campaignId, channel, limit, lease);
+const claim = async (signup: SignupView, channel: 'email' | 'sms' = 'email', limit = 10, lease = 60) =>
+  (await reminders().claim(signup.campaignId, channel, limit, lease)).claimed;
 const result = (
   claimed: ClaimedReminder,
   outcome: Settled['outcome'],
@@ -42,7 +42,7 @@ describe('a claim', () => {
     const ana = await somebodyAgreed();
     await aReminder(ana);
     await world.db.transaction(async (open) => {
-      expect(await new Reminders(open).claim(ana.campaignId, 'email', 10, 60)).toHaveLength(1);
+      expect((await new Reminders(open).claim(ana.campaignId, 'email', 10, 60)).claimed).toHaveLength(1);
       expect(await claim(ana)).toEqual([]);
     });
     expect(await claim(ana)).toEqual([]);
@@ -56,35 +56,35 @@ describe('a claim', () => {
     expect(await claim(ana, 'email', 9)).toHaveLength(1);
   });
 
-  it('waits for a "done" that is being recorded, and then hands nothing over', async () => {
+  it('leaves a person whose "done" is being recorded, and hands nothing over after it', async () => {
     const ana = await somebodyAgreed();
     await aReminder(ana);
-    let claiming: Promise<ClaimedReminder[]> | undefined;
     await world.db.transaction(async (open) => {
       await new Signups(open, world.keys).hold(ana.id);
-      claiming = claim(ana);
-      await aMomentOfWaiting();
+      expect(await claim(ana)).toEqual([]);
+      expect(await states(ana)).toEqual(['due']);
       await new Confirmations(open, world.keys).record(ana.id, 'filed', 'page');
     });
-    expect(await claiming).toEqual([]);
+    expect(await claim(ana)).toEqual([]);
     expect(await states(ana)).toEqual(['skipped: already_confirmed']);
   });
 
-  it('waits for an unsubscribe that is being recorded, and then hands nothing over', async () => {
+  it('leaves a person whose stop is being recorded, and neither waits for the other', async () => {
     const ana = await somebodyAgreed();
     await aReminder(ana);
-    let claiming: Promise<ClaimedReminder[]> | undefined;
-    await world.db.transaction(async (open) => {
-      const held = await new Signups(open, world.keys).hold(ana.id);
-      claiming = claim(ana);
-      await aMomentOfWaiting();
-      await new Consents(open, world.keys).stop(ana.emailKey!, 'email', 'unsubscribed', [held], {
-        wording: 'stop-all',
-        source: 'page',
+    await world.db.transaction(async (claiming) => {
+      await world.db.transaction(async (stopping) => {
+        const held = await new Signups(stopping, world.keys).hold(ana.id);
+        expect((await new Reminders(claiming).claim(ana.campaignId, 'email', 10, 60)).claimed).toEqual([]);
+        await new Consents(stopping, world.keys).stop(ana.emailKey!, 'email', 'unsubscribed', [held], {
+          wording: 'stop-all',
+          source: 'page',
+        });
+        await new Reminders(stopping).cancel([held], 'email', 'suppressed');
       });
     });
-    expect(await claiming).toEqual([]);
-    expect(await states(ana)).toEqual(['skipped: no_consent']);
+    expect(await claim(ana)).toEqual([]);
+    expect(await states(ana)).toEqual(['skipped: revoked']);
   });
 
   it('waits for a pause that is being recorded, and then hands nothing over', async () => {
@@ -132,6 +132,17 @@ describe('a claim', () => {
     await happens(ana);
     expect(await claim(ana)).toEqual([]);
     expect(await states(ana)).toEqual([`skipped: ${reason}`]);
+  });
+
+  it('sends nothing that asks for the act after the deadline was moved before it', async () => {
+    const ana = await somebodyAgreed();
+    await aReminder(ana);
+    await world.db.query(`update campaigns set deadline_at = $2 where id = $1`, [
+      ana.campaignId,
+      await minutesFromNow(20),
+    ]);
+    expect(await claim(ana)).toEqual([]);
+    expect(await states(ana)).toEqual(['skipped: expired']);
   });
 
   it('keeps to the window of where the person is now', async () => {
@@ -195,6 +206,22 @@ describe('a lease that ran out', () => {
     expect(await claim(ana, 'sms')).toEqual([]);
     await reminders().receive('twilio', { providerId: 'SM1', status: 'delivered', state: 'sent' }, claimed!);
     expect(await states(ana)).toEqual(['sent']);
+  });
+
+  it('a callback that comes before our own record decides, and the record becomes an attempt', async () => {
+    const ana = await somebodyAgreed({ phone: '+12125550143' });
+    await aReminder(ana, { channel: 'sms' });
+    const [claimed] = await claim(ana, 'sms');
+    await reminders().receive(
+      'twilio',
+      { providerId: 'SM2', status: 'undelivered', state: 'failed' },
+      claimed!,
+    );
+    expect(await reminders().settle([result(claimed!, 'sent', { providerId: 'SM2' })])).toBe(0);
+    expect(await states(ana)).toEqual(['failed: undelivered']);
+    expect(
+      await world.db.query(`select outcome from attempts where campaign_id = $1`, [ana.campaignId]),
+    ).toEqual([{ outcome: 'sent' }]);
   });
 });
 

@@ -104,7 +104,10 @@ export class Reminders {
     return rows.length;
   }
 
-  /** Skips what is still due for these signups on a channel; what is being handed over goes on. */
+  /**
+   * Skips what is still due for these signups on a channel. What a claim looks at just now is left to that claim's
+   * own check: waiting for it could deadlock, since it may wait for the signup that is held here.
+   */
   async cancel(
     signups: Pick<SignupView, 'campaignId' | 'supporterId'>[],
     channel: Channel,
@@ -112,9 +115,14 @@ export class Reminders {
   ): Promise<void> {
     await this.db.query(
       `update reminders r set state = 'skipped', reason = $3, settled_at = clock_timestamp()
-       from unnest($1::uuid[], $2::uuid[]) as x(campaign_id, supporter_id)
-       where r.campaign_id = x.campaign_id and r.supporter_id = x.supporter_id
-         and r.channel = $4 and r.state = 'due' and r.kind <> 'reply'`,
+       from (
+         select r.campaign_id, r.id
+         from unnest($1::uuid[], $2::uuid[]) as x(campaign_id, supporter_id)
+         join reminders r on r.campaign_id = x.campaign_id and r.supporter_id = x.supporter_id
+         where r.channel = $4 and r.state = 'due' and r.kind <> 'reply'
+         for update of r skip locked
+       ) as pending
+       where r.campaign_id = pending.campaign_id and r.id = pending.id`,
       [signups.map((s) => s.campaignId), signups.map((s) => s.supporterId), reason, channel],
     );
   }
@@ -134,16 +142,24 @@ export class Reminders {
    * Takes due reminders and re-checks each: consent, confirmation, suppression, campaign, window and expiry, on rows
    * that are held, so that nothing committed before the claim is overlooked (promise 5). What fails the check is
    * skipped with its reason.
+   * What somebody is changing at this moment is left for the next look.
    * @param limit no more than can be handed over within a second
    * @param leaseSeconds longer than every time-out of a hand-over together
+   * @returns what to hand over, and how many were looked at: while that is not 0, more may be due
    */
   async claim(
     campaignId: string,
     channel: Channel,
     limit: number,
     leaseSeconds: number,
-  ): Promise<ClaimedReminder[]> {
-    return this.db.query(claim, [campaignId, channel, limit, leaseSeconds]);
+  ): Promise<{ claimed: ClaimedReminder[]; examined: number }> {
+    const rows = await this.db.query<(ClaimedReminder & { examined: number })[]>(claim, [
+      campaignId,
+      channel,
+      limit,
+      leaseSeconds,
+    ]);
+    return { claimed: rows.filter(({ id }) => id !== null), examined: rows[0]!.examined };
   }
 
   /**
@@ -210,8 +226,8 @@ export class Reminders {
   }
 
   /**
-   * What the provider says later. Doubled and reordered receipts end in the same state: `unknown` becomes `sent` or
-   * `failed`, `sent` may become `failed`, nothing goes back.
+   * What the provider says later, or sooner than our own record. Doubled and reordered receipts end in the same state:
+   * `sending` and `unknown` become `sent` or `failed`, `sent` may become `failed`, nothing goes back.
    * @param reference the reminder, as the callback's address names it
    * @returns whether the message is ours
    */
@@ -246,8 +262,8 @@ export class Reminders {
     );
     if (receipt.state) {
       await this.db.query(
-        `update reminders set state = $3, reason = $4, provider_id = coalesce(provider_id, $5), settled_at = coalesce(settled_at, clock_timestamp())
-         where campaign_id = $1 and id = $2 and (state = 'unknown' or state = 'sent' and $3 = 'failed')`,
+        `update reminders set state = $3, lease_until = null, reason = $4, provider_id = coalesce(provider_id, $5), settled_at = coalesce(settled_at, clock_timestamp())
+         where campaign_id = $1 and id = $2 and (state in ('sending', 'unknown') or state = 'sent' and $3 = 'failed')`,
         [
           reference.campaignId,
           reference.id,
@@ -268,7 +284,7 @@ export class Reminders {
   ): Promise<{ signupId: string; campaignId: string } | null> {
     const [row] = await this.db.query<{ signupId: string; campaignId: string }[]>(
       `select signup_id as "signupId", campaign_id as "campaignId" from reminders
-       where phone_key = $1 and kind = any($2) and state in ('sending', 'sent', 'unknown')
+       where phone_key = $1 and channel = 'sms' and kind = any($2) and state in ('sending', 'sent', 'unknown')
          and due_at > campaign_now() - make_interval(days => $3)
        order by due_at desc, id desc limit 1`,
       [phoneKey, kinds, days],
@@ -307,6 +323,16 @@ export class Reminders {
 
 const agreed = `case r.channel when 'email' then s.email_since else s.sms_since end is not null`;
 
+/** Asks for the act itself, so it is of no use in the last half hour. */
+const asks = `r.kind in ('rung', 'last_call', 'snooze', 'welcome', 'nudge', 'sms_optin')`;
+
+/** Another opt-in mail goes to the same person on this day (RULES §6). Its own campaign's come a day apart to the second. */
+const nudgedToday = `exists (
+  select from signups o join reminders n on n.campaign_id = o.campaign_id and n.supporter_id = o.supporter_id
+  where o.supporter_id = r.supporter_id and n.channel = 'email' and n.id <> r.id
+    and (n.kind = 'welcome' and n.state in ('due', 'sending', 'sent') or n.kind = 'nudge' and n.state in ('sending', 'sent'))
+    and abs(extract(epoch from n.due_at - r.due_at)) < 23 * 3600)`;
+
 const claim = `
   with due as (
     select r.campaign_id, r.id from reminders r
@@ -320,15 +346,21 @@ const claim = `
         when c.status in ('draft', 'paused') then 'wait'
         when c.status = 'closed' and r.kind <> 'reply' then 'campaign_closed'
         when r.expires_at <= (select campaign_now()) then 'expired'
+        when ${asks} and c.deadline_at - interval '30 minutes' <= (select campaign_now()) then 'expired'
+        when case r.channel when 'email' then p.email is null else p.phone_key is distinct from r.phone_key end then 'no_address'
         when r.kind = 'reply' then null
         when s.done_at is not null and r.kind <> 'result' and not (r.kind = 'alert' and s.updates) then 'already_confirmed'
-        when r.kind in ('welcome', 'nudge', 'sms_optin') and (${agreed}) and r.kind <> 'welcome' then 'already_agreed'
-        when r.kind not in ('welcome', 'nudge', 'sms_optin') and not (${agreed}) then 'no_consent'
+        when r.kind in ('nudge', 'sms_optin') and (${agreed}) then 'already_agreed'
+        when r.kind not in ('welcome', 'nudge', 'sms_optin') and not (${agreed})
+          then case when s.opted_in_at is null then 'no_consent' else 'revoked' end
+        when r.kind in ('rung', 'alert', 'follow_up') and exists (
+          select from rungs g where g.campaign_id = r.campaign_id and g.id = split_part(r.key, '#', 1)
+            and g.withdrawn_at is not null) then 'replanned'
         when exists (
           select from suppressions x where x.channel = r.channel and x.lifted_at is null
             and (r.kind <> 'welcome' or x.reason <> 'unsubscribed')
             and x.contact_key = case r.channel when 'email' then p.email_key else r.phone_key end) then 'suppressed'
-        when case r.channel when 'email' then p.email is null else p.phone_key is distinct from r.phone_key end then 'no_address'
+        when r.kind = 'nudge' and ${nudgedToday} then 'capped'
         when r.kind = 'welcome' then null
         when not ((select campaign_now()) at time zone p.zone)::time
           between case r.channel when 'email' then time '07:00' else '08:00' end and time '20:59:59.999999' then 'outside_window'
@@ -340,7 +372,8 @@ const claim = `
     join campaigns c on c.id = r.campaign_id
     join signups s on s.id = r.signup_id
     join supporters p on p.id = s.supporter_id
-    for share of s, c
+    for share of c
+    for share of s skip locked
   ), refused as (
     update reminders r set
       state = case when k.verdict in ('wait', 'outside_window') then 'due' else 'skipped' end,
@@ -354,10 +387,10 @@ const claim = `
     from checked k where k.verdict is null and r.campaign_id = k.campaign_id and r.id = k.id
     returning r.*, k.language, k.zone, k.contact, k.contact_key, k.name, k.token_key
   )
-  select id, campaign_id as "campaignId", signup_id as "signupId", coalition_id as "coalitionId", kind, key, channel,
+  select examined, id, campaign_id as "campaignId", signup_id as "signupId", coalition_id as "coalitionId", kind, key, channel,
     fence, tries, expires_at as "expiresAt", campaign_now() as now,
     checked_at as "checkedAt", language, zone, contact, contact_key as "contactKey", name, token_key as "tokenKey"
-  from claimed`;
+  from (select count(*)::int as examined from due) as looked left join claimed on true`;
 
 const settle = `
   with results as (
@@ -375,9 +408,11 @@ const settle = `
       settled_at = case when x.outcome in ('sent', 'failed') then clock_timestamp() end
     from results x
     where r.campaign_id = x.campaign_id and r.id = x.id and r.fence = x.fence and r.state = 'sending'
-    returning r.campaign_id, r.id, r.fence, r.checked_at, x.outcome, x.reason, x.provider_id
+    returning 1
   ), noted as (
     insert into attempts (campaign_id, reminder_id, fence, outcome, reason, provider_id, checked_at)
-    select campaign_id, id, fence, outcome, reason, provider_id, checked_at from settled
+    select r.campaign_id, r.id, r.fence, x.outcome, x.reason, x.provider_id, r.checked_at
+    from results x join reminders r on r.campaign_id = x.campaign_id and r.id = x.id and r.fence = x.fence
+    on conflict do nothing
   )
   select count(*)::int as settled from settled`;

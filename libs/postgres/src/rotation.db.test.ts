@@ -7,6 +7,8 @@ import { Keyring } from './keyring.js';
 import { PostgresModule } from './postgres.module.js';
 import { Reminders } from './reminders.js';
 import { Signups, type Typed } from './signups.js';
+import { Staff } from './staff.js';
+import { Texts } from './texts.js';
 
 const world = useDatabase();
 const aKey = (id: string) => ({ id, key: Buffer.alloc(32, id) });
@@ -47,12 +49,12 @@ async function aCampaign() {
     deadlineZone: 'America/New_York',
     launchedAt: new Date(),
   });
-  await campaigns.addCoalitions(campaign.id, [coalition.id]);
+  await campaigns.addCoalitions(campaign.id, [coalition.id], before.tokenKey);
   const join = async (keys: Keyring, who: Partial<Typed>) => {
     const signups = new Signups(world.db.manager, keys);
     return (await signups.byId((await signups.accept(campaign.id, coalition.id, typed(who))).id))!;
   };
-  return { id: campaign.id, join };
+  return { id: campaign.id, coalitionId: coalition.id, join };
 }
 
 describe('after a rotation of both keys', () => {
@@ -81,6 +83,20 @@ describe('after a rotation of both keys', () => {
     expect((await new Signups(world.db.manager, after).byToken(link, 'done'))?.id).toBe(old.id);
   });
 
+  it('a leader’s link is still derived as it was, though the coalition is added again', async () => {
+    const { id, coalitionId } = await aCampaign();
+    const campaigns = new Campaigns(world.db.manager);
+    const link = (keys: Keyring, tokenKey: string) => keys.token(tokenKey, `${id}/${coalitionId}`, 'leader');
+    await new Staff(world.db.manager).openLeaderLink(link(before, before.tokenKey), id, coalitionId);
+
+    expect(await campaigns.addCoalitions(id, [coalitionId], after.tokenKey)).toEqual([]);
+    const tokenKey = (await campaigns.leaderKeysOf(id)).get(coalitionId)!;
+    expect(await new Staff(world.db.manager).leaderOf(link(after, tokenKey))).toEqual({
+      campaignId: id,
+      coalitionId,
+    });
+  });
+
   it('somebody who was suppressed and deleted is still not written to when the address comes back', async () => {
     const address = 'deleted@example.org';
     await new Consents(world.db.manager, before).suppress(
@@ -95,7 +111,7 @@ describe('after a rotation of both keys', () => {
     await new Reminders(world.db.manager).add(back, [
       { kind: 'welcome', key: '1', channel: 'email', dueAt: null, expiresAt },
     ]);
-    expect(await new Reminders(world.db.manager).claim(id, 'email', 10, 60)).toEqual([]);
+    expect((await new Reminders(world.db.manager).claim(id, 'email', 10, 60)).claimed).toEqual([]);
     expect(await world.db.query(`select reason from reminders where campaign_id = $1`, [id])).toEqual([
       { reason: 'suppressed' },
     ]);
@@ -152,6 +168,21 @@ describe('a process that starts', () => {
       'LOOKUP_KEYS lacks the key l0, which rows in the database were made with. Put it back after the first.',
     );
     await world.db.query(`delete from suppressions where contact_key like 'l0:%'`);
+  });
+
+  it('refuses without an encryption key that only a text still uses', async () => {
+    const alone = new Keyring([aKey('k0')], [aKey('l1')]);
+    const phone = '+12127365001';
+    await new Texts(world.db.manager, alone).take({
+      messageSid: 'SM0',
+      phone,
+      phoneKey: alone.contactKey(phone),
+      body: 'thank you',
+      meaning: 'other',
+      crisis: false,
+    });
+    await expect(start(['k2', 'k1'], ['l2', 'l1'])).rejects.toThrow('ENCRYPTION_KEYS lacks the key k0');
+    await world.db.query(`delete from texts where message_sid = 'SM0'`);
   });
 
   it('refuses without an old key of either kind, names each, and prints no key', async () => {

@@ -106,7 +106,7 @@ export class Signups {
       ],
     );
     if (fresh) await this.issueTokens(id, this.keys.tokenKey);
-    await this.openZone(id);
+    await this.openZones(supporterId);
     return { id, supporterId, known, again: !fresh };
   }
 
@@ -170,8 +170,13 @@ export class Signups {
     }
     const { name, language, zone, zoneSource, state, smsWindow, phone, nextStep } = latest!;
     const phoneKey = phone ? await this.contactKeyOf(phone) : null;
+    // A coalition's zone is only a guess: it never replaces what the person's own ZIP or choice said.
     await this.db.query(
-      `update supporters set name = coalesce($2, name), language = $3, zone = $4, zone_source = $5, state = $6, sms_window = $7,
+      `update supporters set name = coalesce($2, name), language = $3,
+         zone = case $5 when 'coalition' then zone else $4 end,
+         zone_source = case $5 when 'coalition' then zone_source else $5 end,
+         state = case $5 when 'coalition' then state else $6 end,
+         sms_window = case when $5 = 'coalition' and (zone_source = 'zip' or $8::text is null) then sms_window else $7 end,
          phone = coalesce($8, phone), phone_key = coalesce($9, phone_key)
        where id = $1`,
       [
@@ -190,7 +195,7 @@ export class Signups {
       signup.id,
       nextStep,
     ]);
-    await this.openZone(signup.id);
+    await this.moved(signup.supporterId);
     return latest;
   }
 
@@ -262,7 +267,7 @@ export class Signups {
        where id = $1`,
       [signup.supporterId, language, zone, smsWindow],
     );
-    await this.openZone(signup.id);
+    await this.moved(signup.supporterId);
   }
 
   private async createSupporter(typed: Typed): Promise<string | null> {
@@ -332,13 +337,19 @@ export class Signups {
     );
   }
 
+  /** A person's place holds in all their campaigns: waves that are going out now look at them once more. */
+  private async moved(supporterId: string): Promise<void> {
+    await this.db.query(`update signups set changed_at = now() where supporter_id = $1`, [supporterId]);
+    await this.openZones(supporterId);
+  }
+
   /** Waves are made for every pair of zone and SMS window that has a signup. */
-  private async openZone(signupId: string): Promise<void> {
+  private async openZones(supporterId: string): Promise<void> {
     await this.db.query(
       `insert into campaign_zones (campaign_id, zone, sms_window)
        select s.campaign_id, p.zone, p.sms_window from signups s join supporters p on p.id = s.supporter_id
-       where s.id = $1 on conflict do nothing`,
-      [signupId],
+       where s.supporter_id = $1 on conflict do nothing`,
+      [supporterId],
     );
   }
 

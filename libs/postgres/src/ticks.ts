@@ -1,16 +1,24 @@
 import type { EntityManager } from 'typeorm';
 
-/** Every worker ticks; of all of them one takes each slot. */
+/** Every worker ticks; of all of them one takes each slot, and knows what the last taker saw. */
 export class Ticks {
   constructor(private readonly db: EntityManager) {}
 
-  /** @param seconds the slot's length, by the database's clock. @returns whether this worker took it */
-  async take(seconds: number): Promise<boolean> {
-    const [rows] = await this.db.query<[unknown[], number]>(
+  /**
+   * @param seconds the slot's length, by the database's clock
+   * @returns what was due in the slot before; null when another worker has this one
+   */
+  async take(seconds: number): Promise<string[] | null> {
+    const [rows] = await this.db.query<[{ seen: string[] }[], number]>(
       `update tick set slot = floor(extract(epoch from now()) / $1), taken_at = now()
-       where slot < floor(extract(epoch from now()) / $1) returning slot`,
+       where slot < floor(extract(epoch from now()) / $1) returning seen`,
       [seconds],
     );
-    return rows.length > 0;
+    return rows[0]?.seen ?? null;
+  }
+
+  /** Leaves for the next taker what is due now. */
+  async leave(seen: string[]): Promise<void> {
+    await this.db.query(`update tick set seen = $1`, [seen]);
   }
 }

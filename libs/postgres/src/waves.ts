@@ -80,7 +80,8 @@ export class Waves {
   async due(): Promise<string[]> {
     const rows = await this.db.query<{ id: string }[]>(
       `select w.id from waves w join campaigns c on c.id = w.campaign_id
-       where w.at <= (select campaign_now()) and w.round = c.round
+       join rungs r on r.campaign_id = w.campaign_id and r.id = w.rung_id
+       where w.at <= (select campaign_now()) and w.round = c.round and r.withdrawn_at is null
          and (c.status = 'running' or c.status = 'ended' and (w.kind <> 'rung' or w.expires_at <= (select campaign_now())))
          and (w.expanded_from is null or w.expires_at > (select campaign_now()) and exists (
            select from signups s where s.campaign_id = c.id and s.changed_at > w.expanded_from - interval '1 minute'))
@@ -123,9 +124,19 @@ export class Waves {
 }
 
 const expansion = `
-  with people as materialized (
+  with changed as (
+    select s.id from signups s
+    where s.campaign_id = (select campaign_id from waves where id = $1) and s.changed_at > $3
+    union
+    -- Who shares a phone with somebody who dropped out gets the phone's text instead (RULES §5).
+    select s.id from signups other
+    join supporters o on o.id = other.supporter_id
+    join supporters p on p.phone_key = o.phone_key and p.id <> o.id
+    join signups s on s.supporter_id = p.id and s.campaign_id = other.campaign_id
+    where other.campaign_id = (select campaign_id from waves where id = $1) and other.changed_at > $3
+  ), people as materialized (
     select s.* from waves w join signups s on s.campaign_id = w.campaign_id
-    where w.id = $1 and s.id > $2 and ($3::timestamptz is null or s.changed_at > $3)
+    where w.id = $1 and s.id > $2 and ($3::timestamptz is null or s.id = any (array(select id from changed)))
     order by s.id limit $4
   ), eligible as (
     select s.campaign_id, s.supporter_id, s.id as signup_id, s.coalition_id, w.kind,

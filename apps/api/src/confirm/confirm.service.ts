@@ -48,6 +48,10 @@ export class ConfirmService {
     return news;
   }
 
+  isOpen({ status }: Campaign): boolean {
+    return takesConfirmations(status) || status === 'awaiting';
+  }
+
   /** @throws Problem when the campaign takes no such outcome, or none now */
   check(campaign: Campaign, outcome: Outcome): void {
     if (!outcomesOf(campaign.kind).includes(outcome)) {
@@ -55,7 +59,7 @@ export class ConfirmService {
         { path: 'outcome', message: `must be one of ${outcomesOf(campaign.kind).join(', ')}` },
       ]);
     }
-    if (!takesConfirmations(campaign.status) && campaign.status !== 'awaiting') {
+    if (!this.isOpen(campaign)) {
       throw new Problem(409, `campaign_${campaign.status}`, 'This campaign takes no confirmations any more.');
     }
   }

@@ -33,11 +33,8 @@ export class ConsentService {
   ): Promise<void> {
     const signup = await this.db.transaction(async (db) => {
       const held = await new Signups(db, this.keys).hold(signupId);
-      const campaign = (await new Campaigns(db).byId(held.campaignId))!;
-      await new Consents(db, this.keys).lift(held.emailKey!, 'email');
       const signup = await this.takeTyped(db, held, proof);
-      await new Consents(db, this.keys).grant(signup, 'email', proof);
-      await this.plans.lastCalls(db, campaign, (await new Signups(db, this.keys).byId(signupId))!);
+      await this.openEmail(db, signup, proof);
       return signup;
     });
     this.wake.deliver({ campaignId: signup.campaignId, channel: 'email' });
@@ -48,10 +45,7 @@ export class ConsentService {
   async agreeByText(db: EntityManager, signup: SignupView, proof: Proof): Promise<boolean> {
     const held = await new Signups(db, this.keys).hold(signup.id);
     const taken = held.email ? held : await this.takeTyped(db, held, { ...proof, wordings: noWordings });
-    const news = await new Consents(db, this.keys).grant(taken, 'sms', proof);
-    const campaign = (await new Campaigns(db).byId(signup.campaignId))!;
-    await this.plans.lastCalls(db, campaign, (await new Signups(db, this.keys).byId(signup.id))!);
-    return news;
+    return this.grant(db, taken, 'sms', proof);
   }
 
   /** Ends all campaign mail to the address, and with `texts` every text to the phone as well. */
@@ -86,10 +80,16 @@ export class ConsentService {
     });
   }
 
-  /** The owner's button lifts an unsubscribe and agrees again; a complaint or a bounce stays (RULES §6). */
+  /**
+   * The owner's button lifts an unsubscribe and agrees again; a complaint or a bounce stays (RULES §6). What somebody
+   * typed goes on waiting: this button does not name it.
+   */
   async comeBack(signup: SignupView, proof: Proof): Promise<void> {
     if (!signup.emailKey) return;
-    await this.agreeByEmail(signup.id, { ...proof, wordings: noWordings });
+    await this.db.transaction(async (db) => {
+      await this.openEmail(db, await new Signups(db, this.keys).hold(signup.id), proof);
+    });
+    this.wake.deliver({ campaignId: signup.campaignId, channel: 'email' });
   }
 
   /** Texts begin with the phone's own YES, also when they are turned on again. */
@@ -130,6 +130,47 @@ export class ConsentService {
     for (const { id } of theirs) await new Signups(db, this.keys).hold(id);
     await new Consents(db, this.keys).stop(phoneKey, 'sms', 'stop', theirs, proof);
     await new Reminders(db).cancel(theirs, 'sms', 'suppressed');
+  }
+
+  /**
+   * START: the phone's STOP is lifted, and those whose texts that STOP ended get them back. For whoever had said no before
+   * it, or had never said yes, it is no yes.
+   * @returns whether somebody gets texts again
+   */
+  async startTexts(db: EntityManager, phoneKey: string, proof: Proof): Promise<boolean> {
+    const ended = await db.query<{ id: string }[]>(
+      `select s.id from signups s join supporters p on p.id = s.supporter_id
+       join suppressions x on x.contact_key = p.phone_key and x.channel = 'sms' and x.reason = 'stop' and x.lifted_at is null
+       join lateral (
+         select action, at, contact_key from consents
+         where supporter_id = s.supporter_id and campaign_id = s.campaign_id and scope = 'sms' order by id desc limit 1
+       ) as last on last.action = 'withdrawn' and last.contact_key = p.phone_key and last.at >= x.since
+       where p.phone_key = $1 order by s.id`,
+      [phoneKey],
+    );
+    await new Consents(db, this.keys).lift(phoneKey, 'sms');
+    for (const { id } of ended) {
+      await this.grant(db, await new Signups(db, this.keys).hold(id), 'sms', proof);
+    }
+    return ended.length > 0;
+  }
+
+  private async openEmail(db: EntityManager, signup: SignupView, proof: Proof): Promise<void> {
+    await new Consents(db, this.keys).lift(signup.emailKey!, 'email');
+    await this.grant(db, signup, 'email', proof);
+  }
+
+  /** @returns whether it was news */
+  private async grant(
+    db: EntityManager,
+    signup: SignupView,
+    channel: 'email' | 'sms',
+    proof: Proof,
+  ): Promise<boolean> {
+    const news = await new Consents(db, this.keys).grant(signup, channel, proof);
+    const campaign = (await new Campaigns(db).byId(signup.campaignId))!;
+    await this.plans.lastCalls(db, campaign, (await new Signups(db, this.keys).byId(signup.id))!);
+    return news;
   }
 
   private async takeTyped(

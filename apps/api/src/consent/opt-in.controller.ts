@@ -82,6 +82,7 @@ export class OptInController {
       zip: waiting.zoneSource === 'zip' && waiting.zone !== signup.zone,
       zone: waiting.zoneSource !== 'zip' && waiting.zone !== signup.zone,
       language: waiting.language !== signup.language,
+      outcome: waiting.outcome !== undefined && signup.outcome === null,
     };
     return (Object.keys(differs) as (keyof typeof differs)[]).filter((field) => differs[field]);
   }

@@ -37,12 +37,16 @@ describe('the opt-in page', () => {
     }
   });
 
+  it('says that somebody pressed "I did it"', () => {
+    expect(optIn({ pending: ['outcome'] })).toContain('that you are done, which ends reminders');
+  });
+
   it('says what is agreed to before the button', () => {
     const html = optIn({});
     expect(html.indexOf('I can stop at any time')).toBeLessThan(html.indexOf('Yes, remind me</button>'));
   });
 
   it('says what a later signup would change', () => {
-    expect(optIn({ pending: ['name', 'zip'] })).toContain('a new name and ZIP code for you');
+    expect(optIn({ pending: ['name', 'zip'] })).toContain('a new name and a new ZIP code');
   });
 });

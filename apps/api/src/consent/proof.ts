@@ -7,6 +7,6 @@ export function proofOf(request: FastifyRequest, source: Proof['source']): Omit<
     source,
     ip: request.ip,
     agent: request.headers['user-agent']?.slice(0, 400),
-    means: { page: request.routeOptions.url, boxesUnticked: true },
+    means: { page: request.routeOptions.url },
   };
 }

@@ -78,6 +78,7 @@ export class StopController {
         campaignTitle: textsOf(campaign, frame.language).title,
         coalitionName: coalition.name,
         maskedContact: maskedContact(signup),
+        hasPhone: signup.phone !== null,
         state,
         action: request.url.split('?')[0]!,
         back: signup.email ? { by: 'button' } : { by: 'start', number: null },

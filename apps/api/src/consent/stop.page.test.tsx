@@ -10,6 +10,7 @@ const stop = (props: Partial<StopPageProps>): string =>
       campaignTitle="Count us in the 2028 job list"
       coalitionName="Harbor City Coalition"
       maskedContact="m••••@e••••.org"
+      hasPhone
       state="ask"
       action="/stop/A"
       back={{ by: 'button' }}
@@ -35,6 +36,11 @@ describe('the stop page', () => {
     const html = stop({ state: 'stopped_all', back: { by: 'start', number: '+1 555 010 0100' } });
     expect(html).toContain('text START to +1 555 010 0100');
     expect(html).not.toContain('value="undo"');
+  });
+
+  it('says beside the mail that is on again that texts are not', () => {
+    expect(stop({ state: 'lifted' })).toContain('Texts stay off');
+    expect(stop({ state: 'lifted', hasPhone: false })).not.toContain('Texts');
   });
 
   it('does not offer to lift a complaint', () => {

@@ -7,6 +7,8 @@ export type StopPageProps = {
   coalitionName: string;
   /** Masked email address or phone number. */
   maskedContact: string;
+  /** Whether there is a phone, whose texts no button brings back. */
+  hasPhone: boolean;
   state: 'ask' | 'stopped_all' | 'stopped_campaign' | 'lifted';
   /** Every button POSTs here, with `scope` = all, campaign or undo. */
   action: string;
@@ -36,6 +38,7 @@ export function StopPage(props: StopPageProps) {
         </>
       ) : (
         <>
+          {state === 'lifted' && props.hasPhone && <p>{w.textsStayOff}</p>}
           <p className="quiet-text">{w.forContact(props.maskedContact)}</p>
           {state !== 'lifted' && <Back {...props} />}
           {state !== 'stopped_all' && (

@@ -3,7 +3,6 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { createElement } from 'react';
 import { DataSource } from 'typeorm';
-import { z } from 'zod';
 import { docketZone, rateOf, sayMoment } from '#domain';
 import {
   Audit,
@@ -21,14 +20,11 @@ import { TallyService } from '../count/tally.service.js';
 import { sendPage } from '../layout/send.js';
 import { deadlineView, frameOf, textsOf } from '../layout/view.js';
 import { Problem, unknown } from '../problems/problem.js';
-import { Id } from '../schedule/campaign.schema.js';
+import { Id, Turn } from '../schedule/campaign.schema.js';
 import { CampaignService } from '../schedule/campaign.service.js';
 import { API_SETTINGS, type ApiSettings } from '../settings.js';
 import { CampaignPage } from './campaign.page.js';
 import { CampaignsPage } from './campaigns.page.js';
-
-const Turn = z.enum(['launch', 'pause', 'resume', 'close']);
-type Turn = z.infer<typeof Turn>;
 
 /** The plain pages that an organizer runs a campaign with. */
 @ApiExcludeController()
@@ -114,6 +110,7 @@ export class CampaignPagesController {
     const now = await new CampaignClock(this.db.manager).now();
     const tally = await this.tallies.of(id);
     const figuresOf = new Map(tally.coalitions.map((row) => [row.coalitionId, row]));
+    const leaderKeys = await campaigns.leaderKeysOf(id);
     const lines = await new Audit(this.db.manager).of(id);
     return sendPage(
       reply,
@@ -133,7 +130,7 @@ export class CampaignPagesController {
           id: coalition.id,
           name: coalition.name,
           signupUrl: `${this.settings.PUBLIC_URL}/c/${campaign.slug}/${coalition.slug}`,
-          leaderUrl: `${this.settings.PUBLIC_URL}/leader/${this.keys.token(this.keys.tokenKey, `${id}/${coalition.id}`, 'leader')}`,
+          leaderUrl: `${this.settings.PUBLIC_URL}/leader/${this.keys.token(leaderKeys.get(coalition.id)!, `${id}/${coalition.id}`, 'leader')}`,
           ...summed(figuresOf.get(coalition.id)),
         })),
         audit: lines.map((line, index) => ({

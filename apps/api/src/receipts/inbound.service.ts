@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
-import { outcomeOfDone, readText } from '#domain';
+import { outcomeOfDone, readText, takesSignups } from '#domain';
 import type { Reply } from '#messages';
 import {
   CampaignClock,
@@ -64,7 +64,7 @@ export class InboundService {
 
     const stopped = (await new Consents(db, this.keys).reasonsAgainst(phoneKey, 'sms')).length > 0;
     const last = await new Reminders(db).lastText(phoneKey, touches, 14);
-    const addressed = people.find((person) => person.id === last?.signupId) ?? people.at(-1);
+    const addressed = people.find((person) => person.id === last?.signupId) ?? newestOf(people);
     if (addressed) await new Texts(db, this.keys).attribute(id, addressed);
 
     const reply = await this.answer(db, {
@@ -109,10 +109,8 @@ export class InboundService {
       return stopped ? null : 'stopped';
     }
     if (meaning === 'start') {
-      if (!addressed) return null;
-      await new Consents(db, this.keys).lift(phoneKey, 'sms');
-      await this.consent.agreeByText(db, addressed, proof);
-      return 'started';
+      const given = await this.consent.startTexts(db, phoneKey, proof);
+      return given || addressed?.smsSince ? 'started' : 'help';
     }
     if (stopped || !addressed) return null;
     switch (meaning) {
@@ -121,12 +119,15 @@ export class InboundService {
         const asked = question && (await new Signups(db, this.keys).byId(question.signupId));
         // Whoever changed their number since is not agreed for by the old one.
         if (asked?.phoneKey !== phoneKey) return 'help';
+        const campaign = (await new Campaigns(db).byId(asked.campaignId))!;
+        if (!takesSignups(campaign.status)) return 'help';
         await this.consent.agreeByText(db, asked, proof);
         return 'optedIn';
       }
       case 'done': {
         if (!text.known) return 'whichOne';
         const campaign = (await new Campaigns(db).byId(addressed.campaignId))!;
+        if (!this.confirm.isOpen(campaign)) return 'help';
         const news = await this.confirm.recordIn(
           db,
           campaign,
@@ -143,3 +144,6 @@ export class InboundService {
     }
   }
 }
+
+const newestOf = (people: SignupView[]): SignupView | undefined =>
+  people.toSorted((one, other) => other.signedUpAt.getTime() - one.signedUpAt.getTime())[0];

@@ -1,9 +1,9 @@
 import { Body, Controller, Header, HttpCode, Post, Query, UseGuards } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import { DataSource } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 import { z } from 'zod';
-import { readTwilioReceipt } from '#domain';
-import { Reminders } from '#postgres';
+import { readTwilioReceipt, type SuppressReason } from '#domain';
+import { Consents, Keyring, Reminders } from '#postgres';
 import { Access } from '../access/access.js';
 import { InboundService } from './inbound.service.js';
 import { TwilioSignature } from './twilio.signature.js';
@@ -32,6 +32,7 @@ const Reference = z
 export class TwilioController {
   constructor(
     private readonly db: DataSource,
+    private readonly keys: Keyring,
     private readonly inbound: InboundService,
   ) {}
 
@@ -41,16 +42,20 @@ export class TwilioController {
     @Body({ schema: Status }) status: z.infer<typeof Status>,
     @Query('r', { schema: Reference }) reference: z.infer<typeof Reference>,
   ): Promise<void> {
-    await new Reminders(this.db.manager).receive(
-      'twilio',
-      {
-        providerId: status.MessageSid,
-        status: status.MessageStatus,
-        code: status.ErrorCode,
-        ...readTwilioReceipt(status.MessageStatus, status.ErrorCode),
-      },
-      reference,
-    );
+    const { suppress, ...read } = readTwilioReceipt(status.MessageStatus, status.ErrorCode);
+    await this.db.transaction(async (db) => {
+      const ours = await new Reminders(db).receive(
+        'twilio',
+        {
+          providerId: status.MessageSid,
+          status: status.MessageStatus,
+          code: status.ErrorCode,
+          ...read,
+        },
+        reference,
+      );
+      if (ours && suppress) await this.suppress(db, reference, suppress);
+    });
   }
 
   /** Answered with empty TwiML: our replies are rows of the ledger like every other message. */
@@ -60,5 +65,18 @@ export class TwilioController {
   async text(@Body({ schema: Text }) text: z.infer<typeof Text>): Promise<string> {
     await this.inbound.receive(text);
     return '<?xml version="1.0" encoding="UTF-8"?><Response/>';
+  }
+
+  /** The phone that a reminder went to is not written to again. */
+  private async suppress(
+    db: EntityManager,
+    { campaignId, id }: z.infer<typeof Reference>,
+    reason: SuppressReason,
+  ): Promise<void> {
+    const [reminder] = await db.query<{ phoneKey: string }[]>(
+      `select phone_key as "phoneKey" from reminders where campaign_id = $1 and id = $2 and channel = 'sms'`,
+      [campaignId, id],
+    );
+    if (reminder) await new Consents(db, this.keys).suppress(reminder.phoneKey, 'sms', reason, 'provider');
   }
 }

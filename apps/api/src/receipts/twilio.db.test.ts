@@ -1,6 +1,6 @@
 import twilio from 'twilio';
 import { Reminders } from '#postgres';
-import { twilioToken, useApi } from '../../../../test/support/use-api.js';
+import { linkOf, twilioToken, useApi } from '../../../../test/support/use-api.js';
 
 const world = useApi();
 const phone = '+12127365000';
@@ -204,6 +204,26 @@ describe('a receipt', () => {
   });
 });
 
+describe('a receipt that says a number must not be used', () => {
+  const suppressed = (phone: string) =>
+    world.all(`select channel, reason, source from suppressions where contact_key = $1`, [
+      world.keys.contactKey(phone),
+    ]);
+
+  it('suppresses the phone of the reminder', async () => {
+    const { url, sid, phone } = await aSentText();
+    await call({ url, body: { MessageSid: sid, MessageStatus: 'undelivered', ErrorCode: '30006' } });
+    await call({ url, body: { MessageSid: sid, MessageStatus: 'undelivered', ErrorCode: '30006' } });
+    expect(await suppressed(phone)).toEqual([{ channel: 'sms', reason: 'landline', source: 'provider' }]);
+  });
+
+  it('suppresses nobody when it is under another MessageSid', async () => {
+    const { url, phone } = await aSentText();
+    await call({ url, body: { MessageSid: aSid(), MessageStatus: 'undelivered', ErrorCode: '30006' } });
+    expect(await suppressed(phone)).toEqual([]);
+  });
+});
+
 describe('a text from a phone', () => {
   const receive = (From: string, Body: string, more: Record<string, string> = {}) =>
     call({ url: '/hooks/twilio/inbound', body: { MessageSid: aSid(), From, Body, ...more } });
@@ -230,7 +250,9 @@ describe('a text from a phone', () => {
     await world.db.query(`update reminders set due_at = campaign_now() where campaign_id = $1`, [
       campaign.id,
     ]);
-    expect(await new Reminders(world.db.manager).claim(campaign.id, 'sms', 10, 60)).toEqual([]);
+    expect(await new Reminders(world.db.manager).claim(campaign.id, 'sms', 10, 60)).toMatchObject({
+      claimed: [],
+    });
     expect(
       await world.db.query(`select reason from reminders where campaign_id = $1 and kind = 'sms_optin'`, [
         campaign.id,
@@ -266,6 +288,84 @@ describe('a text from a phone', () => {
         [campaign.id, another.id],
       ]),
     ).toEqual([]);
+  });
+
+  const replies = async (campaignId: string) =>
+    (
+      await world.all<{ key: string }>(
+        `select key from reminders where campaign_id = $1 and kind = 'reply' order by id`,
+        [campaignId],
+      )
+    ).map(({ key }) => key.split(':')[0]);
+
+  it.each([
+    ['DONE', 'closed'],
+    ['YES', 'closed'],
+    ['YES', 'ended'],
+  ])('%s in a campaign that is %s is kept, answered with help, and changes nothing', async (said, status) => {
+    const { phone, campaign } = await aSentText();
+    await world.db.query(
+      `update campaigns set status = $2, closed_at = case $2 when 'closed' then campaign_now() end where id = $1`,
+      [campaign.id, status],
+    );
+    expect((await receive(phone, said)).statusCode).toBe(200);
+    expect(await replies(campaign.id)).toEqual(['help']);
+    expect(
+      await world.one(`select outcome, sms_since from signups where campaign_id = $1`, [campaign.id]),
+    ).toEqual({ outcome: null, sms_since: null });
+    expect(
+      await world.all(`select meaning from texts where phone_key = $1`, [world.keys.contactKey(phone)]),
+    ).toEqual([{ meaning: said.toLowerCase() }]);
+  });
+
+  it('START gives texts back to those whose texts the STOP ended, and to nobody else', async () => {
+    const { phone, campaign } = await aSentText();
+    await receive(phone, 'YES');
+    const [silent, refused] = [await world.aCampaign(), await world.aCampaign()];
+    for (const { page } of [silent, refused])
+      await world.post(page, { phone, smsConsent: 'on', zip: '10001' });
+    const no = await world.one<{ id: string }>(`select id from signups where campaign_id = $1`, [refused.id]);
+    await world.db.query(`update signups set sms_since = campaign_now() where id = $1`, [no.id]);
+    await world.post(`${linkOf(world.keys, no.id, 'me')}/sms`, { channel: 'off' });
+    const on = () =>
+      world.all(
+        `select campaign_id as id from signups where campaign_id = any($1) and sms_since is not null`,
+        [[campaign.id, silent.id, refused.id]],
+      );
+
+    await receive(phone, 'STOP');
+    expect(await on()).toEqual([]);
+    await receive(phone, 'START');
+    expect(await on()).toEqual([{ id: campaign.id }]);
+    expect(await replies(campaign.id)).toEqual(['optedIn', 'stopped', 'started']);
+  });
+
+  it('START gives back what the stop page ended, since that page says so', async () => {
+    const { phone, campaign } = await aSentText();
+    await receive(phone, 'YES');
+    const { id } = await world.one<{ id: string }>(`select id from signups where campaign_id = $1`, [
+      campaign.id,
+    ]);
+    await world.post(linkOf(world.keys, id, 'stop'), { scope: 'all' });
+    await receive(phone, 'START');
+    expect(await world.one(`select sms_since from signups where id = $1`, [id])).toEqual({
+      sms_since: expect.any(Date) as unknown,
+    });
+  });
+
+  it('START where nobody had said yes lifts the STOP, and agrees for nobody', async () => {
+    const { phone, campaign } = await aSentText();
+    await receive(phone, 'STOP');
+    await receive(phone, 'START');
+    expect(
+      await world.all(`select from suppressions where contact_key = $1 and lifted_at is null`, [
+        world.keys.contactKey(phone),
+      ]),
+    ).toEqual([]);
+    expect(await world.all(`select sms_since from signups where campaign_id = $1`, [campaign.id])).toEqual([
+      { sms_since: null },
+    ]);
+    expect(await replies(campaign.id)).toEqual(['stopped', 'help']);
   });
 
   it('leaves neither number nor words in the log', async () => {

@@ -143,4 +143,8 @@ const CampaignFields = z.object({
 export const CampaignAnswer = CampaignFields.meta({ id: 'Campaign' });
 export type CampaignAnswer = z.infer<typeof CampaignAnswer>;
 
+/** What an organizer does to a campaign with a button. */
+export const Turn = z.enum(['launch', 'pause', 'resume', 'close']);
+export type Turn = z.infer<typeof Turn>;
+
 export const Id = z.uuid({ error: 'must be an id like 0b6fbb5e-3a1c-4c38-9c4e-6f7d2f6a1f10' });

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource, type EntityManager } from 'typeorm';
+import { DataSource, type EntityManager, QueryFailedError } from 'typeorm';
 import { checkLadder, isZone, type Rung, transition, type Verb } from '#domain';
 import { authoredEmail, compileSms, isLanguage, MessageProblems } from '#messages';
 import {
@@ -25,6 +25,7 @@ import type {
   CoalitionForm,
   DeadlineForm,
   LadderForm,
+  Turn,
 } from './campaign.schema.js';
 
 /** A campaign's life (RULES §1): each change is one transaction with its line in the audit log. */
@@ -37,15 +38,8 @@ export class CampaignService {
   ) {}
 
   async create(form: CampaignForm, staff: StaffKey): Promise<CampaignAnswer> {
-    return this.db.transaction(async (db) => {
-      const slug = form.slug ?? slugOf(form.title);
-      if (await new Campaigns(db).bySlug(slug)) {
-        throw new Problem(
-          409,
-          'slug_taken',
-          `A campaign is at the address "${slug}" already. Choose another slug.`,
-        );
-      }
+    const slug = form.slug ?? slugOf(form.title);
+    const created = this.db.transaction(async (db) => {
       const campaign = await new Campaigns(db).save({
         slug,
         kind: form.kind,
@@ -66,6 +60,7 @@ export class CampaignService {
       await new Audit(db).write(actorOf(staff), 'campaign.created', campaign.id, { slug });
       return answer(db, campaign.id);
     });
+    return created.catch(slugTaken('campaign', slug));
   }
 
   async patch(id: string, form: CampaignPatch, staff: StaffKey): Promise<CampaignAnswer> {
@@ -109,11 +104,7 @@ export class CampaignService {
   }
 
   /** Launch, pause, resume or close. Pressed again it answers what is already so. */
-  async turn(
-    id: string,
-    verb: 'launch' | 'pause' | 'resume' | 'close',
-    staff: StaffKey,
-  ): Promise<CampaignAnswer> {
+  async turn(id: string, verb: Turn, staff: StaffKey): Promise<CampaignAnswer> {
     const settled = {
       launch: ['awaiting', 'running'],
       pause: ['paused'],
@@ -149,15 +140,8 @@ export class CampaignService {
   }
 
   async createCoalition(form: CoalitionForm, staff: StaffKey) {
-    return this.db.transaction(async (db) => {
+    const created = this.db.transaction(async (db) => {
       const coalitions = new Coalitions(db);
-      if ((await coalitions.list()).some(({ slug }) => slug === form.slug)) {
-        throw new Problem(
-          409,
-          'slug_taken',
-          `A coalition is at the address "${form.slug}" already. Choose another slug.`,
-        );
-      }
       const parent = form.parentId ? await coalitions.byId(form.parentId) : null;
       if (form.parentId && !parent) throw unknown('coalition');
       const saved = await coalitions.save({
@@ -173,6 +157,7 @@ export class CampaignService {
       await new Audit(db).write(actorOf(staff), 'coalition.created', null, { coalitionId: saved.id });
       return saved;
     });
+    return created.catch(slugTaken('coalition', form.slug));
   }
 
   private async change(
@@ -208,9 +193,9 @@ export class CampaignService {
         { path: `coalitionIds.${stranger}`, message: 'There is no coalition with this id; create it first.' },
       ]);
     }
-    await new Campaigns(db).addCoalitions(campaignId, ids);
-    for (const id of ids) {
-      const token = this.keys.token(this.keys.tokenKey, `${campaignId}/${id}`, 'leader');
+    const { tokenKey } = this.keys;
+    for (const id of await new Campaigns(db).addCoalitions(campaignId, ids, tokenKey)) {
+      const token = this.keys.token(tokenKey, `${campaignId}/${id}`, 'leader');
       await new Staff(db).openLeaderLink(token, campaignId, id);
     }
   }
@@ -252,6 +237,16 @@ export class CampaignService {
       throw new Problem(422, 'not_ready', 'The campaign cannot be launched yet.', missing);
   }
 }
+
+/** The unique index decides, so that of two at once the second is told. */
+const slugTaken = (what: 'campaign' | 'coalition', slug: string) => (error: unknown) => {
+  const { code, constraint } = (error instanceof QueryFailedError ? error.driverError : {}) as {
+    code?: string;
+    constraint?: string;
+  };
+  if (code !== '23505' || constraint !== `${what}s_slug_key`) throw error;
+  throw new Problem(409, 'slug_taken', `A ${what} is at the address "${slug}" already. Choose another slug.`);
+};
 
 const pastOf = { launch: 'launched', pause: 'paused', resume: 'resumed', close: 'closed' };
 

@@ -11,10 +11,9 @@ import {
   DeadlineForm,
   Id,
   LadderForm,
+  Turn,
 } from './campaign.schema.js';
 import { CampaignService } from './campaign.service.js';
-
-const Turn = z.enum(['launch', 'pause', 'resume', 'close']);
 
 @ApiTags('campaigns')
 @ApiBearerAuth()
@@ -80,7 +79,7 @@ export class CampaignsController {
   @ApiResponse({ status: 200, standardSchema: CampaignAnswer })
   turn(
     @Param('id', { schema: Id }) id: string,
-    @Param('turn', { schema: Turn }) turn: z.infer<typeof Turn>,
+    @Param('turn', { schema: Turn }) turn: Turn,
     @CurrentStaff() staff: StaffKey,
   ) {
     return this.campaigns.turn(id, turn, staff);

@@ -67,10 +67,7 @@ export const windowsOf = (campaign: Campaign, person: Pick<SignupView, 'zone' | 
   windowsFor({
     zone: person.zone,
     smsWindow: person.smsWindow,
-    smsHours:
-      campaign.smsOpen && campaign.smsClose
-        ? { open: campaign.smsOpen.slice(0, 5), close: campaign.smsClose.slice(0, 5) }
-        : null,
+    smsHours: campaign.smsHours,
   });
 
 /** Per channel the latest of the signup, that channel's opt-in and the launch. */

@@ -96,8 +96,10 @@ export class SignupController {
     if ('errors' in read || !takesSignups(campaign.status)) {
       return this.show(request, reply, campaign, coalition, typed, 'errors' in read ? read.errors : []);
     }
+    const proof = proofOf(request, 'page');
     const { arrival } = await this.signups.accept(campaign, coalition, read.typed, {
-      ...proofOf(request, 'page'),
+      ...proof,
+      means: { ...proof.means, boxesUnticked: true },
       wordings: {
         texts: currentWordings.smsBox,
         nextStep: currentWordings.nextStep,

@@ -3,8 +3,8 @@ import { ApiBearerAuth, ApiHeader, ApiTags } from '@nestjs/swagger';
 import { DataSource, type EntityManager } from 'typeorm';
 import { z } from 'zod';
 import { currentWordings } from '#messages';
-import { Campaigns, Idempotency, Keyring, Signups, type StaffKey } from '#postgres';
-import { Access, CurrentStaff } from '../access/access.js';
+import { Audit, Campaigns, Idempotency, Keyring, Signups, type StaffKey } from '#postgres';
+import { Access, actorOf, CurrentStaff } from '../access/access.js';
 import { ConfirmService } from '../confirm/confirm.service.js';
 import { Problem, unknown } from '../problems/problem.js';
 import { Id } from '../schedule/campaign.schema.js';
@@ -80,7 +80,11 @@ export class SignupsController {
     const signup = await new Signups(this.db.manager, this.keys).byId(id);
     if (!signup) throw unknown('signup');
     const campaign = (await new Campaigns(this.db.manager).byId(signup.campaignId))!;
-    await this.confirm.record(campaign, id, outcome, 'api', staff.id);
+    await this.db.transaction(async (db) => {
+      const news = await this.confirm.recordIn(db, campaign, id, outcome, 'api', staff.id);
+      if (news)
+        await new Audit(db).write(actorOf(staff), 'confirmation.recorded', campaign.id, { signupId: id });
+    });
     if (trackingNumber) await this.confirm.addTrackingNumber(id, trackingNumber);
     return this.answer(id);
   }

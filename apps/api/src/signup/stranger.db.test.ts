@@ -145,6 +145,25 @@ describe('what waits for its owner', () => {
     expect((await world.get(yes)).body).toContain('class="heed"');
   });
 
+  it('is named when it says that the owner is done, and only that button takes it', async () => {
+    const campaign = await world.aCampaign();
+    const { n, id } = await anaSignsUp(campaign);
+    const [yes, stop, me] = (['opt_in', 'stop', 'me'] as const).map((purpose) =>
+      linkOf(world.keys, id, purpose),
+    );
+    const { headers } = await world.post(campaign.page, her(ana, n));
+    await world.post(`${String(headers.location).split('?')[0]}/done`, { outcome: 'filed' });
+    await world.post(stop!, { scope: 'undo' });
+    await world.post(`${me}/email`, { channel: 'on' });
+    const outcome = async () =>
+      (await world.one(`select outcome from signups where id = $1`, [id]))['outcome'];
+    expect(await outcome()).toBeNull();
+
+    expect((await world.get(yes!)).body).toContain(pageWords('en').optIn.pendingField.outcome);
+    await world.post(yes!);
+    expect(await outcome()).toBe('filed');
+  });
+
   it('ends the yes of an old phone, whose word it was, and asks the new one', async () => {
     const campaign = await world.aCampaign();
     const { n, id } = await anaSignsUp(campaign);

@@ -121,3 +121,45 @@ it('pressing the button twice says yes once', async () => {
   expect((await world.post(yes)).statusCode).toBe(200);
   expect(await world.rows()).toEqual(before);
 });
+
+it.each([
+  ['campaigns', { title: 'Twice', kind: 'custom', slug: 'twice' }],
+  ['coalitions', { name: 'Twice', slug: 'twice' }],
+])('two %s with one slug at once: one is made, the other is told', async (what, body) => {
+  const key = await world.key('organizer');
+  const answers = await Promise.all([1, 2].map(() => world.call('POST', `/api/v1/${what}`, body, key)));
+  expect(answers.map(({ statusCode }) => statusCode).sort()).toEqual([201, 409]);
+  expect(answers.find(({ statusCode }) => statusCode === 409)!.json()).toMatchObject({ code: 'slug_taken' });
+});
+
+it('a confirmation that staff record twice is one, with one line in the audit log that names nobody', async () => {
+  const { id, page } = await world.aCampaign();
+  await world.post(page, { email: 'recorded@example.org' });
+  const signup = await world.one<{ id: string }>(`select id from signups where campaign_id = $1`, [id]);
+  for (let n = 0; n < 2; n++)
+    await world.call('POST', `/api/v1/signups/${signup.id}/confirmations`, { outcome: 'filed' });
+  expect(
+    await world.all(
+      `select actor, detail from audit where campaign_id = $1 and action = 'confirmation.recorded'`,
+      [id],
+    ),
+  ).toEqual([{ actor: 'organizer:a organizer', detail: { signupId: signup.id } }]);
+});
+
+it('only the proof of a form says that its boxes were unticked', async () => {
+  const { id, page } = await world.aCampaign();
+  await world.post(page, {
+    email: 'proof@example.org',
+    phone: '212 736 5001',
+    smsConsent: 'on',
+    zip: '10001',
+  });
+  const signup = await world.one<{ id: string }>(`select id from signups where campaign_id = $1`, [id]);
+  await world.post(linkOf(world.keys, signup.id, 'opt_in'));
+  expect(
+    await world.all(`select scope, means from consents where campaign_id = $1 order by id`, [id]),
+  ).toEqual([
+    { scope: 'sms', means: { page: '/c/:campaign/:coalition', boxesUnticked: true } },
+    { scope: 'email', means: { page: '/yes/:token' } },
+  ]);
+});

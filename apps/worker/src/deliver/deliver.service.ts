@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { type BeforeApplicationShutdown, Inject, Injectable, Logger } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Channel } from '#domain';
@@ -9,8 +10,15 @@ import { SmsChannel } from './channels/sms.channel.js';
 import { Letters } from './letters.js';
 import { Slots } from './slots.js';
 
+/** What became of a hand-over, and whether its contact must not be used again. */
+type Outcome = { settled: Settled; suppress?: { contactKey: string; channel: Channel; reason: string } };
+
 /** A hand-over begins within this time of its check, or the reminder is checked again. */
 const handOverWithin = 1_000;
+/** Seconds that a lost database may take to come back before results are given up to their leases. */
+const settleTries = 20;
+/** A pause when all that was looked at is being changed by somebody. */
+const heldBackFor = 20;
 
 /** Claims a few, re-checks, hands over, records (DESIGN §2, deliver). */
 @Injectable()
@@ -34,21 +42,24 @@ export class DeliverService implements BeforeApplicationShutdown {
     };
   }
 
-  /** Hands over everything that a campaign has due on a channel. Called again meanwhile, it looks once more at the end. */
+  /**
+   * Hands over everything that a campaign has due on a channel. Called again meanwhile, it returns at once, and the one
+   * under way looks once more at its end.
+   */
   async drain(campaignId: string, channel: Channel): Promise<void> {
     const name = `${campaignId} ${channel}`;
     const current = this.draining.get(name);
     if (current) {
       current.again = true;
-      return current.done;
+      return;
     }
-    const work = { again: false, done: Promise.resolve() };
+    const work = { again: true, done: Promise.resolve() };
     this.draining.set(name, work);
     work.done = (async () => {
-      do {
+      while (work.again && !this.stopped) {
         work.again = false;
-        while (!this.stopped && (await this.handOverSome(campaignId, channel)) > 0);
-      } while (work.again && !this.stopped);
+        while (await this.handOverSome(campaignId, channel));
+      }
     })().finally(() => this.draining.delete(name));
     return work.done;
   }
@@ -59,27 +70,60 @@ export class DeliverService implements BeforeApplicationShutdown {
     await Promise.allSettled([...this.draining.values()].map(({ done }) => done));
   }
 
-  private async handOverSome(campaignId: string, channel: Channel): Promise<number> {
+  /** @returns whether there may be more */
+  private async handOverSome(campaignId: string, channel: Channel): Promise<boolean> {
     const slots = this.slots[channel];
-    const taken = await slots.take();
+    let taken = await slots.take();
     try {
-      const reminders = new Reminders(this.db.manager);
+      if (this.stopped) return false;
       const started = performance.now();
-      const claimed = await reminders.claim(campaignId, channel, taken, this.channel(channel).leaseSeconds);
-      const results = await Promise.all(claimed.map((reminder) => this.handOver(reminder, started)));
-      await reminders.settle(results.filter((result) => result !== null));
-      return claimed.length;
+      const { leaseSeconds } = this.channel(channel);
+      const { claimed, examined } = await new Reminders(this.db.manager).claim(
+        campaignId,
+        channel,
+        taken,
+        leaseSeconds,
+      );
+      slots.give(taken - claimed.length);
+      taken = claimed.length;
+      await this.record(await Promise.all(claimed.map((reminder) => this.handOver(reminder, started))));
+      if (examined > 0 && claimed.length === 0) await wait(heldBackFor);
+      return examined > 0;
     } finally {
       slots.give(taken);
     }
   }
 
-  private async handOver(claimed: ClaimedReminder, checkedAt: number): Promise<Settled | null> {
+  /** What was handed over must be known: a database that is away for a moment is asked again, well within the lease. */
+  private async record(outcomes: (Outcome | null)[]): Promise<void> {
+    const results = outcomes.filter((outcome) => outcome !== null);
+    if (results.length === 0) return;
+    for (let left = settleTries; ; left--) {
+      try {
+        await new Reminders(this.db.manager).settle(results.map(({ settled }) => settled));
+        break;
+      } catch (error) {
+        if (left === 0) throw error;
+        await wait(1_000);
+      }
+    }
+    for (const { suppress } of results) {
+      if (suppress)
+        await new Consents(this.db.manager, this.keys).suppress(
+          suppress.contactKey,
+          suppress.channel,
+          suppress.reason,
+          'provider',
+        );
+    }
+  }
+
+  private async handOver(claimed: ClaimedReminder, checkedAt: number): Promise<Outcome | null> {
     const { campaignId, id, fence, channel } = claimed;
     const letter = await this.letters
       .write(claimed)
       .catch((error: unknown) => this.unwritten(claimed, error));
-    if ('outcome' in letter) return letter;
+    if ('outcome' in letter) return { settled: letter };
     if (performance.now() - checkedAt > handOverWithin) {
       await new Reminders(this.db.manager).release([claimed]);
       return null;
@@ -93,14 +137,10 @@ export class DeliverService implements BeforeApplicationShutdown {
         `The ${channel} provider refuses us (${answer.reason ?? answer.outcome}): check the account and its settings`,
       );
     }
-    if (suppress)
-      await new Consents(this.db.manager, this.keys).suppress(
-        claimed.contactKey,
-        channel,
-        suppress,
-        'provider',
-      );
-    return { campaignId, id, fence, ...answer, retrySeconds: retryAfterSeconds };
+    return {
+      settled: { campaignId, id, fence, ...answer, retrySeconds: retryAfterSeconds },
+      ...(suppress && { suppress: { contactKey: claimed.contactKey, channel, reason: suppress } }),
+    };
   }
 
   /** A message that can never be composed fails alone; whatever else went wrong passes, and nothing was handed over. */

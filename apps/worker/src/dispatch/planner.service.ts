@@ -20,10 +20,7 @@ export class PlannerService {
       const windows = windowsFor({
         zone: zone.zone,
         smsWindow: zone.smsWindow,
-        smsHours:
-          campaign.smsOpen && campaign.smsClose
-            ? { open: campaign.smsOpen.slice(0, 5), close: campaign.smsClose.slice(0, 5) }
-            : null,
+        smsHours: campaign.smsHours,
       });
       const deadline = campaign.deadlineAt;
       const touches = channels.flatMap((channel) =>

@@ -23,7 +23,6 @@ export class TickService implements OnApplicationBootstrap, BeforeApplicationShu
   private timer: NodeJS.Timeout | undefined;
   private running: Promise<void> = Promise.resolve();
   private stopped = false;
-  private seen = new Set<string>();
 
   constructor(
     private readonly db: DataSource,
@@ -43,40 +42,36 @@ export class TickService implements OnApplicationBootstrap, BeforeApplicationShu
     await this.running;
   }
 
-  /** Everything that one slot has to do; public so that a driven clock can ask for it at once. */
-  async beat(): Promise<void> {
+  /**
+   * Everything that one slot has to do; public so that a driven clock can ask for it at once.
+   * @param seen what was due at the last look, and so picked up by nobody since
+   * @returns what is due now
+   */
+  async beat(seen: string[] = []): Promise<string[]> {
     const reminders = new Reminders(this.db.manager);
     await new Campaigns(this.db.manager).moveOn();
     await this.planner.planMissing();
     await reminders.expire();
     await reminders.reclaim();
     const waves = await new Waves(this.db.manager).due();
-    await this.hand(
-      waves.map((waveId) => ({
+    const due = await reminders.dueNow();
+    const works = [
+      ...waves.map((waveId) => ({
         name: `wave ${waveId}`,
         ask: () => this.wake.expand({ waveId }),
         act: () => this.dispatch.expand(waveId),
       })),
-    );
-    const due = await reminders.dueNow();
-    await this.hand(
-      due.map((work) => ({
+      ...due.map((work) => ({
         name: `deliver ${work.campaignId} ${work.channel}`,
         ask: () => this.wake.deliver(work),
         act: () => this.deliver.drain(work.campaignId, work.channel),
       })),
-    );
-    this.seen = new Set([
-      ...waves.map((id) => `wave ${id}`),
-      ...due.map((work) => `deliver ${work.campaignId} ${work.channel}`),
-    ]);
-  }
-
-  private async hand(works: { name: string; ask: () => void; act: () => Promise<void> }[]): Promise<void> {
+    ];
     for (const { name, ask, act } of works) {
-      if (this.seen.has(name)) await act();
+      if (seen.includes(name)) act().catch((error: unknown) => this.say(error));
       else ask();
     }
+    return works.map(({ name }) => name);
   }
 
   private schedule(delay: number): void {
@@ -88,11 +83,16 @@ export class TickService implements OnApplicationBootstrap, BeforeApplicationShu
 
   private async turn(): Promise<void> {
     try {
-      if (await new Ticks(this.db.manager).take(slotSeconds)) await this.beat();
+      const ticks = new Ticks(this.db.manager);
+      const seen = await ticks.take(slotSeconds);
+      if (seen) await ticks.leave(await this.beat(seen));
     } catch (error) {
-      this.log.error(
-        `The tick failed and will be tried again: ${error instanceof Error ? error.message : 'unknown'}`,
-      );
+      this.say(error);
     }
+  }
+
+  private say(error: unknown): void {
+    const { name, code } = error as { name?: string; code?: string };
+    this.log.error(`The tick failed and will be tried again (${[name, code].filter(Boolean).join(' ')})`);
   }
 }

@@ -1,4 +1,5 @@
 import { retryDelay } from './retry.js';
+import { readTwilioReceipt } from './receipt.js';
 import { readSmtpReply } from './smtp.js';
 import { furtherReceipt, rankReceipt, readTwilioAnswer } from './twilio.js';
 
@@ -78,6 +79,17 @@ describe("Twilio's answer", () => {
       { outcome: 'failed', reason: 'refused' },
     ],
   ])('%j means %j', (answer, meaning) => expect(readTwilioAnswer(answer)).toMatchObject(meaning));
+
+  it('that comes later says too that a number must not be used again', () => {
+    expect(readTwilioReceipt('undelivered', '30006')).toEqual({
+      state: 'failed',
+      reason: 'landline',
+      suppress: 'landline',
+    });
+    expect(readTwilioReceipt('undelivered', '30003')).toEqual({ state: 'failed', reason: 'unreachable' });
+    expect(readTwilioReceipt('failed')).toEqual({ state: 'failed', reason: 'refused' });
+    expect(readTwilioReceipt('delivered')).toEqual({ state: 'sent' });
+  });
 
   it('only moves forward', () => {
     expect(furtherReceipt('delivered', 'sent')).toBe('delivered');

@@ -1,13 +1,13 @@
-import type { FailReason } from './reasons.js';
+import type { FailReason, SuppressReason } from './reasons.js';
 import { readTwilioAnswer } from './twilio.js';
 
 /** What a status callback says about a text: Twilio's own end states (FACTS §5); anything before them says nothing yet. */
 export function readTwilioReceipt(
   status: string,
   code?: string,
-): { state: 'sent' | 'failed' | null; reason?: FailReason } {
+): { state: 'sent' | 'failed' | null; reason?: FailReason; suppress?: SuppressReason } {
   if (['sent', 'delivered', 'read'].includes(status)) return { state: 'sent' };
   if (!['failed', 'undelivered', 'canceled'].includes(status)) return { state: null };
-  const { reason } = readTwilioAnswer(code ? { code: Number(code) } : { status: 400 });
-  return { state: 'failed', reason: reason ?? 'refused' };
+  const { reason, suppress } = readTwilioAnswer(code ? { code: Number(code) } : { status: 400 });
+  return { state: 'failed', reason: reason ?? 'refused', ...(suppress && { suppress }) };
 }

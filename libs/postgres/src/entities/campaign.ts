@@ -60,12 +60,18 @@ export class Campaign {
   @Column({ type: 'text', nullable: true })
   contact!: string | null;
 
-  /** The organizer's wider hours for texts, `HH:MM:SS`; null: the default. */
   @Column({ name: 'sms_open', type: 'time', nullable: true })
   smsOpen!: string | null;
 
   @Column({ name: 'sms_close', type: 'time', nullable: true })
   smsClose!: string | null;
+
+  /** The organizer's wider hours for texts, `HH:mm`; null: the default. */
+  get smsHours(): { open: string; close: string } | null {
+    return this.smsOpen && this.smsClose
+      ? { open: this.smsOpen.slice(0, 5), close: this.smsClose.slice(0, 5) }
+      : null;
+  }
 
   @Column('jsonb')
   texts!: Record<string, CampaignTexts>;

@@ -78,8 +78,10 @@ export class Campaigns1764000000002 implements MigrationInterface {
       create table campaign_coalitions (
         campaign_id uuid not null references campaigns on delete cascade,
         coalition_id uuid not null references coalitions,
+        token_key text not null,
         primary key (campaign_id, coalition_id)
       );
+      comment on column campaign_coalitions.token_key is 'The look-up key that the leader''s link is derived with';
 
       create table rungs (
         campaign_id uuid not null references campaigns on delete cascade,

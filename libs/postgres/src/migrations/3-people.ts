@@ -50,6 +50,7 @@ export class People1764000000003 implements MigrationInterface {
         check ((evidence is not null) = coalesce(outcome = 'filed', false))
       );
       create index signups_by_change on signups (campaign_id, changed_at);
+      create index signups_in_order on signups (campaign_id, id);
       create index on signups (supporter_id);
       comment on table signups is 'One person in one campaign, so that a total counts people (promise 8)';
       comment on column signups.email_since is 'Current consent by email, written in the consent''s transaction';
@@ -108,6 +109,7 @@ export class People1764000000003 implements MigrationInterface {
         since timestamptz not null default campaign_now(),
         lifted_at timestamptz
       );
+      create index on suppressions (contact_key);
       create unique index suppressions_in_force on suppressions (contact_key, channel, reason) where lifted_at is null;
 
       create table tokens (

@@ -45,7 +45,8 @@ export class Ledger1764000000004 implements MigrationInterface {
       create index reminders_due on reminders (campaign_id, channel, due_at, id) where state = 'due';
       create index reminders_in_flight on reminders (lease_until) where state = 'sending';
       create index reminders_of_wave on reminders (wave_id) where state = 'due';
-      create index reminders_by_phone on reminders (phone_key, checked_at) where state = 'sent' and channel = 'sms';
+      create index reminders_by_phone on reminders (phone_key, due_at) where channel = 'sms';
+      create index reminders_to_expire on reminders (expires_at) where state = 'due';
       create index reminders_by_provider on reminders (provider_id) where provider_id is not null;
 
       create sequence attempt_ids as bigint;
@@ -92,12 +93,13 @@ export class Ledger1764000000004 implements MigrationInterface {
         reminder_id bigint not null,
         primary key (phone_key, day)
       );
-      comment on table text_days is 'One ladder text per phone and local day (RULES §6): taken in the claim';
+      comment on table text_days is 'One ladder text per phone and local day (RULES §6)';
 
       create table tick (
         one_row boolean primary key default true check (one_row),
         slot bigint not null default 0,
-        taken_at timestamptz
+        taken_at timestamptz,
+        seen text[] not null default '{}'
       );
       insert into tick default values;
 

@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
+import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { createTransport, type Transporter } from 'nodemailer';
 import type SMTPPool from 'nodemailer/lib/smtp-pool/index.js';
 import type { Answer } from '#domain';
@@ -12,7 +12,7 @@ const timeOut = 30_000;
 
 /** Email over pooled SMTP connections. */
 @Injectable()
-export class EmailChannel implements OnModuleDestroy {
+export class EmailChannel implements OnApplicationShutdown {
   /** Outlasts connection, greeting and socket time-outs by 30 seconds. */
   readonly leaseSeconds = (3 * timeOut) / 1_000 + 30;
   private readonly transport: Transporter<SMTPPool.SentMessageInfo, SMTPPool.Options>;
@@ -51,7 +51,7 @@ export class EmailChannel implements OnModuleDestroy {
     }
   }
 
-  onModuleDestroy(): void {
+  onApplicationShutdown(): void {
     this.transport.close();
   }
 }

@@ -244,13 +244,14 @@ export const pages = {
     forContact: (contact: string): string => `Reminders go to ${contact}.`,
     agree: 'What you agree to',
     pending: (what: string): string =>
-      `Somebody also typed in a new ${what} for you. The button saves it. If that was not you, close this page.`,
+      `Somebody also told us this for you: ${what}. The button saves it. If that was not you, close this page.`,
     pendingField: {
-      name: 'name',
-      zip: 'ZIP code',
-      zone: 'time zone',
-      language: 'language',
-      phone: 'phone number',
+      name: 'a new name',
+      zip: 'a new ZIP code',
+      zone: 'a new time zone',
+      language: 'another language',
+      phone: 'a new phone number',
+      outcome: 'that you are done, which ends reminders',
     },
     and: ' and ',
     next: 'After you press, we send only reminders for this campaign. Each message has a way to stop.',
@@ -284,7 +285,9 @@ export const pages = {
       'Texts can only be started again from your phone: text START to the number that wrote to you.',
     undo: 'Send me reminders again',
     lifted: 'Reminders are on again',
-    liftedText: 'We write to you as planned. You can stop at any time.',
+    liftedText: 'We write to your email address as planned. You can stop at any time.',
+    textsStayOff:
+      'Texts stay off until you start them yourself: text START from your phone. “Your settings”, in each message, shows where they stand.',
     blocked: 'We can’t turn this on again from here. Please write to your coalition.',
   },
 
@@ -301,7 +304,10 @@ export const pages = {
     },
     turnOn: { email: 'Turn email on', sms: 'Turn texts on' },
     turnOff: { email: 'Turn email off', sms: 'Turn texts off' },
-    turnOnText: { email: 'We send one email with a button.', sms: 'We send one text. Answer YES to it.' },
+    turnOnText: {
+      email: 'Emails go on as soon as you press this.',
+      sms: 'We send one text. Answer YES to it.',
+    },
     how: 'Language and time',
     language: 'Write to me in',
     zone: 'Time zone',
@@ -453,6 +459,7 @@ export const pages = {
       'campaign.closed': 'closed the campaign',
       'ladder.changed': 'changed the ladder',
       'deadline.moved': 'moved the deadline',
+      'confirmation.recorded': 'recorded that somebody is done',
     } as Record<string, string>,
     allCampaigns: 'All campaigns',
     figures: (signups: number, confirmed: number, rate: number): string =>

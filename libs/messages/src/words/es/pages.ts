@@ -241,13 +241,14 @@ export const pages: PageWords = {
     forContact: (contact) => `Los recordatorios llegan a ${contact}.`,
     agree: 'Lo que aceptas',
     pending: (what) =>
-      `Alguien escribió también un dato nuevo para ti: ${what}. El botón lo guarda. Si no fuiste tú, cierra esta página.`,
+      `Alguien nos dijo también esto por ti: ${what}. El botón lo guarda. Si no fuiste tú, cierra esta página.`,
     pendingField: {
-      name: 'nombre',
-      zip: 'código postal',
-      zone: 'zona horaria',
-      language: 'idioma',
-      phone: 'teléfono',
+      name: 'un nombre nuevo',
+      zip: 'un código postal nuevo',
+      zone: 'una zona horaria nueva',
+      language: 'otro idioma',
+      phone: 'un teléfono nuevo',
+      outcome: 'que ya terminaste, y con eso se acaban los recordatorios',
     },
     and: ' y ',
     next: 'Después de presionar, solo te mandamos recordatorios de esta campaña. Cada mensaje trae la forma de detenerlos.',
@@ -281,7 +282,9 @@ export const pages: PageWords = {
       'Los mensajes de texto solo se reactivan desde tu teléfono: manda START al número que te escribió.',
     undo: 'Mándenme otra vez recordatorios',
     lifted: 'Otra vez recibes recordatorios',
-    liftedText: 'Te escribimos como estaba previsto. Puedes detenerlos cuando quieras.',
+    liftedText: 'Te escribimos a tu correo como estaba previsto. Puedes detenerlos cuando quieras.',
+    textsStayOff:
+      'Los mensajes de texto siguen apagados hasta que los reactives: manda START desde tu teléfono. En “Tus ajustes”, en cada mensaje, ves cómo están.',
     blocked: 'Desde aquí no podemos reactivarlo. Escribe a tu coalición, por favor.',
   },
 
@@ -299,7 +302,7 @@ export const pages: PageWords = {
     turnOn: { email: 'Activar el correo', sms: 'Activar los mensajes de texto' },
     turnOff: { email: 'Apagar el correo', sms: 'Apagar los mensajes de texto' },
     turnOnText: {
-      email: 'Te mandamos un correo con un botón.',
+      email: 'Los correos siguen en cuanto presiones aquí.',
       sms: 'Te mandamos un mensaje de texto. Contesta SÍ.',
     },
     how: 'Idioma y hora',
@@ -454,6 +457,7 @@ export const pages: PageWords = {
       'campaign.closed': 'cerró la campaña',
       'ladder.changed': 'cambió la escalera de mensajes',
       'deadline.moved': 'cambió la fecha límite',
+      'confirmation.recorded': 'anotó que alguien ya terminó',
     },
     allCampaigns: 'Todas las campañas',
     figures: (signups, confirmed, rate) =>
