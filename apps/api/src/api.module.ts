@@ -30,6 +30,7 @@ import { API_SETTINGS, type ApiSettings } from './settings.js';
 import { SignupController } from './signup/signup.controller.js';
 import { SignupService } from './signup/signup.service.js';
 import { SignupsController } from './signup/signups.controller.js';
+import { WelcomeController } from './signup/welcome.controller.js';
 
 /** signup → consent → schedule → receipts → confirm → count, each a folder. */
 @Module({})
@@ -40,6 +41,7 @@ export class ApiModule {
       imports: [PostgresModule.with(settings, 20), QueuesModule.with(settings), ...more],
       controllers: [
         SignupController,
+        WelcomeController,
         SignupsController,
         OptInController,
         StopController,

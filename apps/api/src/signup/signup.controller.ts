@@ -6,20 +6,17 @@ import { DataSource } from 'typeorm';
 import { z } from 'zod';
 import { publicFigures, takesSignups } from '#domain';
 import { currentWordings, markdownHtml, sayWording } from '#messages';
-import { type Campaign, CampaignClock, Campaigns, type Coalition, Keyring, Signups } from '#postgres';
+import { type Campaign, CampaignClock, Campaigns, type Coalition } from '#postgres';
 import { Access } from '../access/access.js';
-import { ConfirmService } from '../confirm/confirm.service.js';
 import { TallyService } from '../count/tally.service.js';
-import { sendPage, Token } from '../layout/send.js';
-import { deadlineView, frameOf, guideView, languageOf, plannedView, textsOf } from '../layout/view.js';
+import { sendPage } from '../layout/send.js';
+import { deadlineView, frameOf, languageOf, textsOf } from '../layout/view.js';
 import { zoneChoices } from '../layout/zones.js';
 import { unknown } from '../problems/problem.js';
 import { proofOf } from '../consent/proof.js';
-import { PersonalPlans } from '../schedule/personal-plans.js';
 import { readSignup } from './read-signup.js';
 import { type SignupError, SignupPage, type SignupTyped } from './signup.page.js';
 import { SignupService } from './signup.service.js';
-import { WelcomePage } from './welcome.page.js';
 
 const Slug = z.string();
 const field = z.string().max(1_000).default('');
@@ -39,17 +36,13 @@ const SignupFields = z.object({
   nextStep: ticked,
   showName: ticked,
 });
-const Outcome = z.object({ outcome: z.enum(['filed', 'answered', 'pledged', 'not_sampled']) });
 
 @ApiExcludeController()
 @Controller()
 export class SignupController {
   constructor(
     private readonly db: DataSource,
-    private readonly keys: Keyring,
     private readonly signups: SignupService,
-    private readonly confirm: ConfirmService,
-    private readonly plans: PersonalPlans,
     private readonly tallies: TallyService,
   ) {}
 
@@ -107,83 +100,6 @@ export class SignupController {
       },
     });
     return reply.redirect(`/welcome/${arrival}?lang=${typed.language}`, 303);
-  }
-
-  /** The page after signup: what comes, and the deed at once. The same for a contact that was known. */
-  @Get('welcome/:token')
-  @Access('link')
-  async welcome(
-    @Param('token', { schema: Token }) token: string,
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-  ) {
-    const { campaign, coalition, typed } = await this.arrived(token);
-    const frame = frameOf(request, { person: typed.language, colour: coalition.colour });
-    const now = await new CampaignClock(this.db.manager).now();
-    const touches = await this.plans.plan(this.db.manager, campaign, typed, {
-      ...(typed.email && { email: now }),
-      ...(typed.wantsTexts && { sms: now }),
-    });
-    const acting = campaign.status === 'running' || campaign.status === 'paused';
-    return sendPage(
-      reply,
-      createElement(WelcomePage, {
-        frame,
-        kind: campaign.kind,
-        campaignTitle: textsOf(campaign, frame.language).title,
-        coalitionName: coalition.name,
-        deadline: deadlineView(campaign, typed.zone, true, now, frame.language),
-        asked: { email: typed.email !== undefined, sms: typed.wantsTexts },
-        planned: plannedView(touches, typed.zone, frame.language),
-        guide: acting ? guideView(campaign, frame.language, `/welcome/${token}/form`) : null,
-        doneAction: acting ? `/welcome/${token}/done` : null,
-      }),
-    );
-  }
-
-  @Post('welcome/:token/form')
-  @Access('link')
-  async openForm(@Param('token', { schema: Token }) token: string, @Res() reply: FastifyReply) {
-    const { campaign, arrival } = await this.arrived(token);
-    if (!arrival.known) await new Signups(this.db.manager, this.keys).wentToForm(arrival.signupId);
-    return reply.redirect(campaign.official.url ?? '/', 303);
-  }
-
-  @Post('welcome/:token/done')
-  @Access('link')
-  async done(
-    @Param('token', { schema: Token }) token: string,
-    @Body({ schema: Outcome }) { outcome }: z.infer<typeof Outcome>,
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-  ) {
-    const { campaign, coalition, arrival, typed } = await this.arrived(token);
-    this.confirm.check(campaign, outcome);
-    if (arrival.known) {
-      await new Signups(this.db.manager, this.keys).setTyped(arrival.signupId, arrival.coalitionId, {
-        ...typed,
-        outcome,
-      });
-    } else {
-      await this.confirm.record(campaign, arrival.signupId, outcome, 'page');
-    }
-    const frame = frameOf(request, { person: typed.language, colour: coalition.colour });
-    const now = await new CampaignClock(this.db.manager).now();
-    return sendPage(
-      reply,
-      createElement(WelcomePage, {
-        frame,
-        kind: campaign.kind,
-        campaignTitle: textsOf(campaign, frame.language).title,
-        coalitionName: coalition.name,
-        deadline: deadlineView(campaign, typed.zone, true, now, frame.language),
-        asked: { email: typed.email !== undefined, sms: typed.wantsTexts },
-        planned: [],
-        guide: null,
-        doneAction: null,
-        noted: true,
-      }),
-    );
   }
 
   private async show(
@@ -244,18 +160,5 @@ export class SignupController {
     const found = await new Campaigns(this.db.manager).recruiting(campaignSlug, coalitionSlug);
     if (!found || found.campaign.status === 'draft') throw unknown('campaign');
     return found;
-  }
-
-  private async arrived(token: string) {
-    const signups = new Signups(this.db.manager, this.keys);
-    const arrival = await signups.arrival(token);
-    const signup = arrival && (await signups.byId(arrival.signupId));
-    if (!arrival || !signup) throw unknown('page');
-    const campaigns = new Campaigns(this.db.manager);
-    const campaign = (await campaigns.byId(signup.campaignId))!;
-    const coalition = (await campaigns.coalitionsOf(campaign.id)).find(
-      ({ id }) => id === arrival.coalitionId,
-    )!;
-    return { arrival, campaign, coalition, typed: arrival.typed };
   }
 }
