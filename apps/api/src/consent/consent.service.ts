@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
-import { smsWindowOf } from '#domain';
+import { type Channel, channels as allChannels, smsWindowOf } from '#domain';
 import {
   Campaigns,
   Confirmations,
@@ -61,22 +61,18 @@ export class ConsentService {
     });
   }
 
-  /** Ends both channels in one campaign. */
-  async stopCampaign(signup: SignupView, proof: Proof): Promise<void> {
+  /** Ends channels in one campaign: both, unless told which. */
+  async stopCampaign(
+    signup: SignupView,
+    proof: Proof,
+    channels: readonly Channel[] = allChannels,
+  ): Promise<void> {
     await this.db.transaction(async (db) => {
       const held = await new Signups(db, this.keys).hold(signup.id);
-      for (const channel of ['email', 'sms'] as const) {
+      for (const channel of channels) {
         await new Consents(db, this.keys).withdraw(held, channel, proof);
         await new Reminders(db).cancel([held], channel, 'no_consent');
       }
-    });
-  }
-
-  async stopChannel(signup: SignupView, channel: 'email' | 'sms', proof: Proof): Promise<void> {
-    await this.db.transaction(async (db) => {
-      const held = await new Signups(db, this.keys).hold(signup.id);
-      await new Consents(db, this.keys).withdraw(held, channel, proof);
-      await new Reminders(db).cancel([held], channel, 'no_consent');
     });
   }
 

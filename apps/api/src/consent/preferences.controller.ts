@@ -61,7 +61,7 @@ export class PreferencesController {
     const visit = await this.visits.of(token, 'me');
     const proof = proofOf(request, 'page');
     if (form.channel === 'off')
-      await this.consent.stopChannel(visit.signup, channel, { ...proof, wording: 'preferences-off' });
+      await this.consent.stopCampaign(visit.signup, { ...proof, wording: 'preferences-off' }, [channel]);
     else if (channel === 'email')
       await this.consent.comeBack(visit.signup, { ...proof, wording: currentWordings.emailOptIn });
     else await this.consent.askAgainByText(visit.signup);
