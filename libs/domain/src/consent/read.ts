@@ -27,8 +27,13 @@ export function readText(
   { outstanding }: { outstanding?: 'question' | 'reminder' } = {},
 ): TextReading {
   // A text has at most 1,600 characters; what is longer didn't come from a phone.
-  const text = fold(body.slice(0, 2000));
-  const asks = /[?¿]/.test(body);
+  const said = body.slice(0, 2000);
+  const text = fold(said);
+  const clauses = said
+    .split(/[.,;:!?¡¿\n…]+|\b(?:but|pero)\b/i)
+    .map(fold)
+    .filter(Boolean);
+  const asks = /[?¿]/.test(said);
   const crisisIn = vocabularies.find(({ crisis }) => holdsAny(text, crisis));
   const read = (meaning: TextMeaning, language: 'en' | 'es' | undefined): TextReading => ({
     meaning,
@@ -37,12 +42,13 @@ export function readText(
   });
 
   for (const words of vocabularies)
-    if (saysStop(text, words)) return read('stop', languageOf(text) ?? words.language);
+    if (saysStop(text, clauses, words)) return read('stop', languageOf(text) ?? words.language);
+  if (text === '' && asks) return read('help', undefined);
 
   for (const words of vocabularies) {
     const core = bare(text, words);
     const says = (list: readonly string[]) => list.includes(text) || (core !== '' && list.includes(core));
-    const meaning = meaningIn(text, words, says, { asks, outstanding });
+    const meaning = meaningIn(text, clauses, words, says, { asks, outstanding });
     if (meaning) return read(meaning, words.language);
   }
   return read('other', languageOf(text) ?? crisisIn?.language);
@@ -50,6 +56,7 @@ export function readText(
 
 function meaningIn(
   text: string,
+  clauses: readonly string[],
   words: Vocabulary,
   says: (list: readonly string[]) => boolean,
   { asks, outstanding }: { asks: boolean; outstanding?: 'question' | 'reminder' },
@@ -58,9 +65,10 @@ function meaningIn(
   if (means(words.start) && !holdsAny(text, words.not)) return 'start';
   if (outstanding === 'reminder' && !asks && says(words.softDone)) return 'done';
   // "Listo" answers a question with yes and a reminder with done.
-  if (outstanding === 'question' && says(words.softYes)) return 'yes';
-  if (!asks && means(words.done) && !holdsAny(text, words.notDone)) return 'done';
-  if (means(words.yes)) return 'yes';
+  if (outstanding === 'question' && !asks && says(words.softYes)) return 'yes';
+  const didIt = means(words.done) || clauses.some((clause) => words.done.alone.includes(bare(clause, words)));
+  if (!asks && didIt && !holdsAny(text, words.notDone)) return 'done';
+  if (!asks && means(words.yes)) return 'yes';
   if (means(words.help)) return 'help';
   return undefined;
 }
@@ -68,9 +76,16 @@ function meaningIn(
 /** A stop in a sentence of more words than this is read by a person, unless it says what to stop. */
 const shortSentence = 6;
 
-function saysStop(text: string, words: Vocabulary): boolean {
+/** A keyword between commas means itself in a text of so many words: "no gracias, alto". */
+const fewClauses = 10;
+
+function saysStop(text: string, clauses: readonly string[], words: Vocabulary): boolean {
   const rest = withoutHarmless(text, words);
-  if (words.stop.alone.includes(rest) || words.stop.alone.includes(bare(rest, words))) return true;
+  const parts =
+    text.split(' ').length > fewClauses ? [] : clauses.map((clause) => withoutHarmless(clause, words));
+  const isKeyword = (part: string) =>
+    words.stop.alone.includes(part) || words.stop.alone.includes(bare(part, words));
+  if ([rest, ...parts].some(isKeyword)) return true;
   if (holdsAny(rest, words.stop.within)) return true;
   // The keyword itself, opening or closing a sentence or in a short one: "stop I am at work", "would you all please just stop".
   const said = rest.split(' ');
@@ -81,18 +96,23 @@ function saysStop(text: string, words: Vocabulary): boolean {
     : said.length <= shortSentence && ['basta', 'paren', 'cancelar'].includes(said[0] ?? '');
 }
 
-/** Takes out "don't stop", "bus stop": what holds a stop word and means none. */
+/** Takes out "don't stop", "bus stop", "I don't want to live": what holds a stop word and means none. */
 function withoutHarmless(text: string, words: Vocabulary): string {
   const verbs =
     words.language === 'en'
       ? 'stop(?:ping)?|cancel|unsubscribe|quit|remove|take me off|opt (?:me )?out|end'
       : 'paren?|pares|parar|dejen? de|dejes de|deja de|cancel(?:ar|en|es)|den de baja|quiten|borren';
   const negated = new RegExp(
-    `(?:^| )(?:${words.not.join('|')})(?: (?:ever|you|want|want you to|want to|please|me|los|las|me den|vayan a|quiero que|want them to|going to|gonna))? (?:${verbs})(?= |$)`,
+    `(?:^| )(?:${words.not.join('|')})(?: (?:ever|can|will|could|you|want|want you to|want to|please|me|los|las|me den|vayan a|quiero que|want them to|going to|gonna))? (?:${verbs})(?= |$)`,
     'g',
   );
-  let rest = text.replace(negated, ' ');
-  for (const phrase of words.notStop) rest = ` ${rest} `.replaceAll(` ${phrase} `, ' ');
+  // "Why won't you stop" asks to stop.
+  const asked = text.replace(
+    /(?:why (?:dont|wont|cant|cannot) you|^(?:wont|cant) you)(?: please| just)? (?=stop)/g,
+    '',
+  );
+  let rest = asked.replace(negated, ' ');
+  for (const phrase of [...words.notStop, ...words.crisis]) rest = ` ${rest} `.replaceAll(` ${phrase} `, ' ');
   return rest.replace(/ +/g, ' ').trim();
 }
 
@@ -111,7 +131,9 @@ function bare(text: string, { polite }: Vocabulary): string {
 
 function holdsAny(text: string, phrases: readonly string[]): boolean {
   const padded = ` ${text} `;
-  return phrases.some((phrase) => padded.includes(` ${phrase} `));
+  return phrases.some((phrase) =>
+    padded.includes(phrase.endsWith('*') ? ` ${phrase.slice(0, -1)}` : ` ${phrase} `),
+  );
 }
 
 const telling = {

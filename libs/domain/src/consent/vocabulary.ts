@@ -21,6 +21,7 @@ export interface Vocabulary {
   softDone: readonly string[];
   /** Whoever says so isn't done: "not yet", "I will", "how". */
   notDone: readonly string[];
+  /** Words of somebody in danger; `suicid*` is every word that begins so. */
   crisis: readonly string[];
 }
 
@@ -39,13 +40,22 @@ export function words(block: string): readonly string[] {
     .filter(Boolean);
 }
 
-/** Lower case, no accents or apostrophes, everything else than letters and digits a single space. */
+/** Signs that say a word. */
+const signs = /[🛑⛔🚫]/gu;
+
+/**
+ * Lower case, no accents or apostrophes, everything else than letters and digits a single space; a spelled word ("S.T.O.P") whole, a word said
+ * several times in a row once.
+ */
 export function fold(text: string): string {
   return text
+    .replace(signs, ' stop ')
     .normalize('NFKD')
     .replace(/\p{M}/gu, '')
     .toLowerCase()
     .replace(/['’‘`´]/g, '')
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
-    .trim();
+    .trim()
+    .replace(/(?<=^| )(?:\p{L} ){2,}\p{L}(?= |$)/gu, (spelled) => spelled.replaceAll(' ', ''))
+    .replace(/(?<=^| )(\S+)(?: \1(?= |$))+/g, '$1');
 }

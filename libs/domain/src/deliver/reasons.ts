@@ -45,6 +45,7 @@ export const reasonsOfTime: readonly SkipReason[] = [
   'too_late',
   'moved_past',
   'expired',
+  'replanned',
 ];
 
 /** Why a hand-over failed for good. */
@@ -65,6 +66,8 @@ export type FailReason =
   | 'policy'
   /** The provider doesn't send to this region. */
   | 'region'
+  /** Our answers and an answering machine's would go on for ever. */
+  | 'reply_loop'
   /** The message could not be composed. */
   | 'unrenderable'
   /** Refused with a reason not listed here. */

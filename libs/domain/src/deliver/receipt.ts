@@ -1,3 +1,4 @@
+import type { Answer } from './answer.js';
 import type { FailReason, SuppressReason } from './reasons.js';
 import { readTwilioAnswer } from './twilio.js';
 
@@ -5,9 +6,32 @@ import { readTwilioAnswer } from './twilio.js';
 export function readTwilioReceipt(
   status: string,
   code?: string,
-): { state: 'sent' | 'failed' | null; reason?: FailReason; suppress?: SuppressReason } {
+): {
+  state: 'sent' | 'failed' | null;
+  reason?: FailReason;
+  suppress?: SuppressReason;
+} & Pick<Answer, 'alert'> {
   if (['sent', 'delivered', 'read'].includes(status)) return { state: 'sent' };
   if (!['failed', 'undelivered', 'canceled'].includes(status)) return { state: null };
-  const { reason, suppress } = readTwilioAnswer(code ? { code: Number(code) } : { status: 400 });
-  return { state: 'failed', reason: reason ?? 'refused', ...(suppress && { suppress }) };
+  const { reason, suppress, alert } = readTwilioAnswer(code ? { code: Number(code) } : { status: 400 });
+  return {
+    state: 'failed',
+    reason: reason ?? 'refused',
+    ...(suppress && { suppress }),
+    ...(alert && { alert }),
+  };
 }
+
+/** Of several reasons for one message's failure the first of these is kept, in whichever order they came. */
+export const failOrder: readonly FailReason[] = [
+  'bad_address',
+  'landline',
+  'opted_out',
+  'reply_loop',
+  'filtered',
+  'policy',
+  'region',
+  'mailbox_full',
+  'unreachable',
+  'refused',
+];

@@ -21,7 +21,7 @@ const codes: Readonly<Record<number, Answer>> = {
   30005: failed('bad_address'),
   30007: failed('filtered'),
   30034: failed('policy', { alert: true }),
-  14107: failed('refused'),
+  14107: failed('reply_loop'),
   30001: later(60),
   30022: later(60),
   21611: later(60),
@@ -29,8 +29,15 @@ const codes: Readonly<Record<number, Answer>> = {
   20429: later(5),
 };
 
-/** How often a number may be found so before more is done: 30003 is tried twice more in later windows, 30005 suppresses at the second. */
-export const twilioLimits = { unreachableRetries: 2, unknownHandsets: 2 } as const;
+/**
+ * A phone whose texts ended so, so many times in so many days, is left alone (30005 ends as `bad_address`, 30003 as `unreachable`). 30003 comes
+ * after Twilio has accepted the text, and what was accepted is never handed over again (RULES §4); so the rungs to come are the later windows
+ * in which the phone is tried twice more.
+ */
+export const twilioLimits: Readonly<Partial<Record<FailReason, { texts: number; days: number }>>> = {
+  unreachable: { texts: 3, days: 30 },
+  bad_address: { texts: 2, days: 365 },
+};
 
 /**
  * Reads Twilio's answer to one hand-over, or the error code of a callback. Without an answer only a connection that was never made is

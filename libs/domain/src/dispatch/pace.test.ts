@@ -17,7 +17,47 @@ it('starts a wave earlier by what it would be late, inside its window', () => {
     startsAt: new Date('2027-07-14T15:00-04:00'),
     endsAt: expiresAt,
   });
-  expect(fitPace({ ...wave, people: 16_200 })).toEqual({ fits: false, shortfallSeconds: 3600 });
+  // The window opens at 10:00: eight hours are 14,400 people with two segments each, and no more.
+  expect(fitPace({ ...wave, people: 14_400 })).toEqual({
+    fits: true,
+    startsAt: new Date('2027-07-14T10:00-04:00'),
+    endsAt: expiresAt,
+  });
+  expect(fitPace({ ...wave, people: 16_200 })).toEqual({
+    fits: false,
+    takesSeconds: 32_400,
+    roomSeconds: 28_800,
+  });
+});
+
+it('starts no wave before the launch, and any at its own moment', () => {
+  const wave = { at, expiresAt, windows, segments: 1, perSecond: 1 };
+  const notBefore = new Date('2027-07-14T15:00-04:00');
+  expect(fitPace({ ...wave, people: 10_800, notBefore })).toMatchObject({ fits: true, startsAt: notBefore });
+  expect(fitPace({ ...wave, people: 10_801, notBefore })).toMatchObject({ fits: false, roomSeconds: 10_800 });
+  expect(fitPace({ ...wave, people: 0 })).toEqual({ fits: true, startsAt: at, endsAt: at });
+  expect(() => fitPace({ ...wave, people: 1, perSecond: 0 })).toThrow('A pace of 0 a second sends nothing');
+});
+
+it('counts only the open hours of a follow-up that may take days', () => {
+  const { email } = windowsFor({ zone: 'America/New_York', smsWindow: 'NY' });
+  const followUp = {
+    at: new Date('2027-07-15T20:00-04:00'),
+    expiresAt: new Date('2027-07-22T20:00-04:00'),
+    windows: email,
+    segments: 1,
+    perSecond: 1,
+  };
+  // An hour this evening, fourteen a day from 7:00, thirteen on the last day.
+  expect(fitPace({ ...followUp, people: 5 * 3600 })).toMatchObject({
+    startsAt: followUp.at,
+    endsAt: new Date('2027-07-16T11:00-04:00'),
+  });
+  expect(fitPace({ ...followUp, people: (1 + 6 * 14 + 13) * 3600 })).toMatchObject({
+    startsAt: followUp.at,
+    endsAt: followUp.expiresAt,
+  });
+  expect(fitPace({ ...followUp, people: 8 * 24 * 3600 })).toMatchObject({ fits: false });
 });
 
 it('lets no text live past its expiry', () => {

@@ -1,15 +1,17 @@
 import { isOpen, openingAt } from '../schedule/windows.js';
 import type { ChannelWindows } from '../schedule/windows.js';
+import { wallClockOf } from '../schedule/zone.js';
 
-/** Whether a wave can be handed over before its expiry, and when it must start for that. */
+/** Whether a wave can be handed over before its expiry, and when it must start for that. Without the room: the figures. */
 export type Fit =
   | { fits: true; startsAt: Date; endsAt: Date }
-  /** Seconds missing even when it starts with the opening of its window. */
-  | { fits: false; shortfallSeconds: number };
+  /** It takes `takesSeconds`, and even from the opening of its window only `roomSeconds` are left. */
+  | { fits: false; takesSeconds: number; roomSeconds: number };
 
 /**
- * Does a wave end before its expiry (RULES §3)? `people` × `segments` ÷ `perSecond` is how long it takes; one that would end too late starts
- * earlier by the shortfall, inside the window it was fitted into and not before `notBefore`.
+ * Does a wave end before its expiry (RULES §3)? It takes `people` × `segments` ÷ `perSecond`, counted while the channel is open; one that would
+ * end too late starts earlier by the shortfall, inside the window it was fitted into and not before `notBefore`.
+ * Throws RangeError for a pace that isn't above 0.
  */
 export function fitPace(input: {
   at: Date;
@@ -21,19 +23,47 @@ export function fitPace(input: {
   perSecond: number;
   notBefore?: Date;
 }): Fit {
-  const takes = ((input.people * input.segments) / input.perSecond) * 1000;
-  const latest = input.expiresAt.getTime() - takes;
-  const opensAt = openingAt(input.at, input.windows)?.opensAt ?? input.at;
-  const earliest = Math.max(opensAt.getTime(), input.notBefore?.getTime() ?? -Infinity);
-  const startsAt = Math.min(input.at.getTime(), latest);
-  // At its planned moment it may always start; what matters is the end.
-  if (startsAt < Math.min(earliest, input.at.getTime())) {
-    return {
-      fits: false,
-      shortfallSeconds: Math.ceil((Math.min(earliest, input.at.getTime()) - startsAt) / 1000),
-    };
+  const { windows, perSecond, notBefore } = input;
+  if (!(perSecond > 0))
+    throw new RangeError(`A pace of ${perSecond} a second sends nothing; set one above 0.`);
+  const [at, expiresAt] = [input.at.getTime(), input.expiresAt.getTime()];
+  const takes = ((input.people * input.segments) / perSecond) * 1000;
+  const opensAt = openingAt(input.at, windows)?.opensAt.getTime() ?? at;
+  // At its planned moment it may always start.
+  const earliest = Math.min(at, Math.max(opensAt, notBefore?.getTime() ?? -Infinity));
+  const room = openBetween(earliest, expiresAt, windows);
+  if (takes > room) {
+    return { fits: false, takesSeconds: Math.ceil(takes / 1000), roomSeconds: Math.floor(room / 1000) };
   }
-  return { fits: true, startsAt: new Date(startsAt), endsAt: new Date(startsAt + takes) };
+  const startsAt = at - Math.max(0, takes - openBetween(at, expiresAt, windows));
+  let [endsAt, left] = [startsAt, takes];
+  for (const [opens, closes] of openingsIn(startsAt, expiresAt, windows)) {
+    if (left <= 0) break;
+    endsAt = Math.min(closes, opens + left);
+    left -= endsAt - opens;
+  }
+  return { fits: true, startsAt: new Date(startsAt), endsAt: new Date(endsAt) };
+}
+
+/** When the channel is open between two moments, clipped to them (epoch ms). */
+function* openingsIn(
+  from: number,
+  to: number,
+  windows: ChannelWindows,
+): Generator<readonly [number, number]> {
+  const clock = wallClockOf(windows.zone);
+  for (let dayNumber = clock.dayAt(from); dayNumber <= clock.dayAt(to); dayNumber++) {
+    for (const { opensAt, closesAt } of windows.spansOn(dayNumber)) {
+      const [starts, ends] = [Math.max(opensAt, from), Math.min(closesAt, to)];
+      if (starts < ends) yield [starts, ends];
+    }
+  }
+}
+
+function openBetween(from: number, to: number, windows: ChannelWindows): number {
+  let open = 0;
+  for (const [starts, ends] of openingsIn(from, to, windows)) open += ends - starts;
+  return open;
 }
 
 /** How many whole seconds a text may live at the carrier, for Twilio's `ValidityPeriod` (1–36000); null when it is too late to hand over. */

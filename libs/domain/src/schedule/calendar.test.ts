@@ -1,6 +1,8 @@
 import { deadlineOf } from './deadline.js';
-import { isFederalHoliday } from './holidays.js';
+import { easter, isFederalHoliday } from './holidays.js';
 import { sameWall, sayMoment, sayZone } from './say.js';
+import { stateHolidays } from './stateHolidays.js';
+import { stateRows, strictestRow } from './states.js';
 import { isOpen, nextOpening, openingAt, windowsFor } from './windows.js';
 import { isZone } from './zone.js';
 
@@ -16,6 +18,43 @@ describe('federal holidays', () => {
     '%s is none',
     (date) => expect(holiday(date)).toBe(false),
   );
+});
+
+describe("a state's own holidays", () => {
+  const dayOf = (date: string) => Date.parse(date) / 86_400_000;
+
+  it.each(['2026-04-05', '2027-03-28', '2028-04-16', '2029-04-01', '2030-04-21', '2031-04-13', '2038-04-25'])(
+    'Easter is on %s',
+    (date) => expect(easter(0)(Number(date.slice(0, 4)))).toBe(dayOf(date)),
+  );
+
+  it.each([
+    ['AL', '2027-02-09 2027-04-26 2027-06-07 2027-11-26 2027-12-01'],
+    ['LA', '2027-01-08 2027-02-09 2027-03-26 2027-08-30 2027-11-01 2028-11-07 2027-11-26'],
+    ['MS', '2027-02-09 2027-04-26 2027-11-26'],
+    ['PA', '2027-02-12 2027-03-26 2027-06-14 2027-11-02 2028-11-07'],
+    ['RI', '2027-05-04 2027-08-09 2028-11-07 2027-12-27 2026-07-06'],
+    ['UT', '2027-03-26 2027-06-21 2028-06-19 2029-06-18 2027-07-23 2027-07-24 2032-07-23'],
+  ] as const)('close %s on %s, and whoever has no ZIP', (state, dates) => {
+    for (const date of dates.split(' ')) {
+      expect([date, stateHolidays[state](dayOf(date))]).toEqual([date, true]);
+      expect([date, strictestRow.holidays?.(dayOf(date))]).toEqual([date, true]);
+    }
+  });
+
+  it.each([
+    ['AL', '2027-03-26 2027-07-24 2027-05-04'],
+    ['LA', '2027-11-02 2027-04-26'], // no election in an odd year
+    ['RI', '2027-11-02 2027-02-09'],
+    ['UT', '2027-02-09 2027-06-14'],
+  ] as const)('leave %s open on %s', (state, dates) => {
+    for (const date of dates.split(' ')) expect(stateHolidays[state](dayOf(date))).toBe(false);
+  });
+
+  it('bind the six states that forbid texts on them, and no other', () => {
+    const bound = Object.entries(stateRows).flatMap(([state, { holidays }]) => (holidays ? state : []));
+    expect(bound.toSorted()).toEqual(['AL', 'LA', 'MS', 'PA', 'RI', 'UT']);
+  });
 });
 
 describe('windows', () => {

@@ -1,4 +1,4 @@
-import { checkLadder } from './check.js';
+import { checkLadder, checkSmsHours } from './check.js';
 import { deadlineOf } from './deadline.js';
 import type { Rung } from './ladder.js';
 import { transition } from './life.js';
@@ -55,6 +55,15 @@ describe('checking a ladder', () => {
     expect(paths([email('a', 1)], { deadline: new Date(NaN), zone })).toEqual(['deadline']);
     expect(paths([email('a', 1)], { deadline: new Date('2127-03-15T17:00Z'), zone })).toEqual(['deadline']);
   });
+});
+
+it('takes wider hours for texts, and no others', () => {
+  const paths = (open: string, close: string) => checkSmsHours({ open, close }).map(({ path }) => path);
+  expect(paths('08:00', '21:00')).toEqual([]);
+  expect(paths('10:00', '18:00')).toEqual([]);
+  expect(paths('07:59', '21:01')).toEqual(['smsHours.open', 'smsHours.close']);
+  expect(paths('20:00', '09:00')).toEqual(['smsHours.open', 'smsHours.close']);
+  expect(paths('8:00', '24:00')).toEqual(['smsHours.open', 'smsHours.close']);
 });
 
 describe('nudges', () => {

@@ -2,6 +2,7 @@ import { lastDeadline } from './deadline.js';
 import { channels, kindOf, minutesOf } from './ladder.js';
 import type { Rung } from './ladder.js';
 import { plannedAt } from './plan.js';
+import type { SmsHours } from './windows.js';
 import { isZone } from './zone.js';
 
 /** What is wrong, where (`rungs.2.at`, `deadline`), and what to do about it. */
@@ -40,6 +41,23 @@ export function checkLadder(rungs: readonly Rung[], campaign?: { deadline: Date;
   problems.push(...(campaign ? checkDeadline(campaign) : []));
   if (problems.length > 0) return problems;
   return [...checkTwins(rungs, campaign), ...(campaign ? checkSides(rungs, campaign) : [])];
+}
+
+/**
+ * What is wrong with an organizer's hours for texts: they are wider than 10:00–18:00 and within 08:00–21:00 (RULES §3). Empty when windowsFor
+ * can use them; then no state's row leaves them without an opening.
+ */
+export function checkSmsHours({ open, close }: SmsHours): Problem[] {
+  const sides = [
+    { path: 'smsHours.open', at: open, from: '08:00', to: '10:00' },
+    { path: 'smsHours.close', at: close, from: '18:00', to: '21:00' },
+  ];
+  return sides
+    .filter(({ at, from, to }) => minutesOf(at) === undefined || at < from || at > to)
+    .map(({ path, at, from, to }) => ({
+      path,
+      message: `"${at}" cannot be used; choose a time from ${from} to ${to}, written like that.`,
+    }));
 }
 
 function checkRung(rung: Rung): Problem[] {

@@ -4,6 +4,9 @@ export type Channel = 'email' | 'sms';
 /** Every channel, in the order in which plans list them. */
 export const channels: readonly Channel[] = ['email', 'sms'];
 
+/** The id of the alert that goes out when a campaign that waited for its date gets one (RULES §1, awaiting). */
+export const opening = 'opened';
+
 /** Whom an alert is for: `open` = those not done yet (the default), `updates` = those who ticked that box. */
 export type Audience = 'open' | 'updates';
 

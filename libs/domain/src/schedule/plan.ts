@@ -1,6 +1,6 @@
 import { fit } from './fit.js';
 import type { Fitted } from './fit.js';
-import { channels, kindOf, minutesOf } from './ladder.js';
+import { channels, kindOf, minutesOf, opening } from './ladder.js';
 import type { Channel, Rung } from './ladder.js';
 import type { Windows } from './windows.js';
 import { day, hour, wallClockOf } from './zone.js';
@@ -59,6 +59,9 @@ export function planLadder(input: Ladder & { signedUpAt: Partial<Record<Channel,
   );
 }
 
+/** "It's open" is for whoever was waiting until the ladder starts with it; every other touch keeps its distance from the signup. */
+const restBefore = (rung: Touch['rung']) => (rung !== 'last_call' && rung.id === opening ? 0 : signupRest);
+
 /** The waves of a ladder on one channel: the plan of somebody who signed up long ago, without a last call. */
 export function planWaves(input: Ladder & { channel: Channel }): Touch[] {
   return inOrder(planChannel(input, input.channel, -Infinity));
@@ -70,7 +73,7 @@ export function planWaves(input: Ladder & { channel: Channel }): Touch[] {
  */
 export function joinsBy(touch: Touch): Date | null {
   if (!touch.at) return null;
-  return new Date(Math.min(touch.plannedAt.getTime(), touch.at.getTime()) - signupRest);
+  return new Date(Math.min(touch.plannedAt.getTime(), touch.at.getTime()) - restBefore(touch.rung));
 }
 
 /** Of one channel's touches: does the ladder use the channel before the deadline, with nothing left of it? */
@@ -109,7 +112,7 @@ function planChannel(ladder: Ladder, channel: Channel, signedUpAt: number): Touc
     )
     .map((rung) => fitRung(rung, ladder, channel));
   for (const step of steps) {
-    if (step.fitted && Math.min(step.planned, step.fitted.at) < signedUpAt + signupRest) {
+    if (step.fitted && Math.min(step.planned, step.fitted.at) < signedUpAt + restBefore(step.rung)) {
       step.skipped = 'before_signup';
     }
   }

@@ -48,7 +48,7 @@ const known = new Map<string, Windows>();
 
 /**
  * The windows of a zone and of the rows that apply there (RULES §3). `smsHours` widens texts where the state is known, never past
- * 08:00–21:00 or that state's row; Sundays and federal holidays stay closed.
+ * 08:00–21:00 or that state's row; Sundays, federal holidays and those of the row stay closed.
  * Throws RangeError for an unknown zone, an unknown key or hours that are no `HH:mm`.
  */
 export function windowsFor(input: {
@@ -92,7 +92,7 @@ function textHours(row: StateRow, wider: SmsHours | undefined): DayHours {
   const saturday = overlap(asked ?? defaultSaturday, row.saturday);
   return (dayNumber) => {
     const day = weekdayOf(dayNumber);
-    if (day === 0 || isFederalHoliday(dayNumber)) return null;
+    if (day === 0 || isFederalHoliday(dayNumber) || row.holidays?.(dayNumber)) return null;
     return day === 6 ? saturday : weekday;
   };
 }
@@ -155,7 +155,10 @@ export function spanAt(windows: ChannelWindows, instant: number): Span | undefin
     .find((span) => span.opensAt <= instant && instant < span.closesAt);
 }
 
-/** No calendar of ours is closed longer than this; windows that never meet end the search. */
+/**
+ * Local days that are looked through: longer than any calendar closes. Two zones that meet only in one half of the year (Guam and Denver) are
+ * taken to never meet in the other.
+ */
 const longestSearch = 21;
 
 /** The first opening after an instant (epoch ms) that lasts `room` ms or more. */

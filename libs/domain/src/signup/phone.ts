@@ -18,6 +18,8 @@ const withoutTexts: readonly NumberType[] = [
   'TOLL_FREE',
   'PREMIUM_RATE',
   'SHARED_COST',
+  'PERSONAL_NUMBER',
+  'VOIP',
   'UAN',
   'PAGER',
   'VOICEMAIL',

@@ -84,6 +84,11 @@ describe('a place', () => {
     expect(smsWindowOf({ place: placeOf({ zone: 'Pacific/Guam', coalitionZone }), phone })).toBe(
       'strict+America/Chicago',
     );
+    const elsewhere = '+18005551212'; // an area code that lies nowhere
+    expect(smsWindowOf({ place: placeOf({ zone: 'Pacific/Guam', coalitionZone }), phone: elsewhere })).toBe(
+      'strict+Pacific/Guam',
+    );
+    expect(smsWindowOf({ place: placeOf({ coalitionZone }), phone: elsewhere })).toBe('*');
     expect(smsWindowOf({ place: placeOf({ coalitionZone }), phone: null })).toBe('*');
   });
 });

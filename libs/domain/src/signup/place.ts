@@ -21,10 +21,13 @@ export function placeOf(input: { zip?: string | null; zone?: string | null; coal
 
 /**
  * Which rows apply to a person's texts. Without a ZIP the state is unknown, so texts keep to where the place's windows and those of the phone's
- * area code meet; with neither, to the default hours.
+ * area code meet, under the strictest rows; an area code that tells no zone narrows nothing. With neither ZIP nor choice nor area code: the
+ * default hours.
  */
 export function smsWindowOf(input: { place: Place; phone?: string | null }): SmsWindow {
   if (input.place.source === 'zip' && input.place.state) return input.place.state;
-  const phoneZone = input.phone ? areaZoneOf(input.phone) : null;
+  if (!input.phone) return '*';
+  const { zone, source } = input.place;
+  const phoneZone = areaZoneOf(input.phone) ?? (source === 'chosen' ? zone : null);
   return phoneZone ? `strict+${phoneZone}` : '*';
 }
