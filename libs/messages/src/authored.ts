@@ -1,5 +1,8 @@
 import { compileEmail } from './compile-email.js';
 import type { CompiledEmail } from './compile-email.js';
+import { compileSms } from './compile-sms.js';
+import type { CompiledSms } from './compile-sms.js';
+import { writersFields } from './fields.js';
 import { messagesIn } from './words/messages.js';
 import type { Language } from './words/languages.js';
 
@@ -28,5 +31,13 @@ export function authoredEmail({ kind, subject, email, language, doneLabel }: Aut
           button: { label: frame.steps, field: 'guideUrl' as const },
           link: { label: frame.alreadyDone, field: 'doneUrl' as const },
         };
-  return compileEmail({ subject, body: email, language, ...layout });
+  return compileEmail({ subject, body: email, language, mayUse: writersFields, ...layout });
+}
+
+/**
+ * An organizer's text; in a later round it begins by saying so.
+ * @throws MessageProblems
+ */
+export function authoredSms(body: string, language: Language): CompiledSms {
+  return compileSms({ body, language, mayUse: writersFields, asks: true });
 }

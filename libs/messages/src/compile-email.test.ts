@@ -92,6 +92,12 @@ describe('a compiled mail', () => {
     expect(html).not.toMatch(/<img|src=|@import|url\(/);
   });
 
+  it('always carries the way out and the address, and no word too long for a small screen', () => {
+    const bare = compileEmail({ subject: 'x', body: 'y', language: 'en' });
+    for (const field of ['stopUrl', 'preferencesUrl', 'postalAddress']) expect(bare.fields).toContain(field);
+    expect(bare.fill(values).html).toContain('word-break:break-word');
+  });
+
   it('throws every problem at once', () => {
     const compile = () =>
       compileEmail({

@@ -7,12 +7,15 @@ import { FilledBy } from './liquid.js';
 import { MessageProblems } from './message-problem.js';
 import type { MessageProblem } from './message-problem.js';
 import type { Language } from './words/languages.js';
+import { messagesIn } from './words/messages.js';
 
 export interface SmsTemplate {
   /** Plain text with Liquid. */
   body: string;
   language: Language;
   mayUse?: readonly MergeField[];
+  /** Asks for the act, and so says first when its deadline was extended. */
+  asks?: boolean;
   /** For the first text to a phone: carriers filter a first text that has a link. */
   withoutLinks?: boolean;
 }
@@ -29,11 +32,12 @@ export interface CompiledSms {
 }
 
 /** @throws MessageProblems */
-export function compileSms({ body, language, mayUse, withoutLinks }: SmsTemplate): CompiledSms {
-  const template = body.trim();
-  const problems = checkLiquid('body', template, mayUse);
-  if (template === '') problems.push(problem('The text has no words.'));
+export function compileSms({ body, language, mayUse, asks, withoutLinks }: SmsTemplate): CompiledSms {
+  const words = body.trim();
+  const problems = checkLiquid('body', words, mayUse);
+  if (words === '') problems.push(problem('The text has no words.'));
   if (problems.length > 0) throw new MessageProblems(problems);
+  const template = asks ? `${messagesIn(language).frame.extendedSms}${words}` : words;
   const filled = new FilledBy(template, 'plain');
   if (withoutLinks && (/https?:|www\./i.test(template) || filled.fields.some(isUrlField)))
     throw new MessageProblems([problem('The first text to a phone carries no link.')]);

@@ -15,7 +15,7 @@ export interface Envelope {
   listUnsubscribe: boolean;
   language: Language;
   /** Where bounces go; by default the sender. */
-  bounceTo?: string;
+  bounceTo?: string | undefined;
   date?: Date;
 }
 
@@ -52,6 +52,8 @@ export async function composeEmail(filled: FilledEmail, envelope: Envelope): Pro
     headers: {
       'Auto-Submitted': 'auto-generated',
       'Content-Language': envelope.language,
+      // Postmark puts an id of its own in place of ours, and tells this one back in its webhooks.
+      'X-PM-Metadata-reminder': messageId.slice(1, messageId.indexOf('@')),
       ...(envelope.listUnsubscribe ? unsubscribeHeaders(envelope.listUnsubscribeUrl) : {}),
     },
   });

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { costlyCharacters, countSegments } from './count-segments.js';
+import { costlyCharacters, costOf, countSegments } from './count-segments.js';
 
 describe('counting segments', () => {
   it.each([
@@ -39,6 +39,18 @@ describe('counting segments', () => {
   });
 
   it('names what makes a text expensive', () => {
-    expect(costlyCharacters('Sí, sí: “más”')).toEqual(['í', '“', 'á', '”']);
+    expect(costlyCharacters('Sí, sí:\n“más” 🙂')).toEqual([
+      { char: 'í', line: 1, column: 2, cheaper: 'i' },
+      { char: '“', line: 2, column: 1, cheaper: '"' },
+      { char: 'á', line: 2, column: 3, cheaper: 'a' },
+      { char: '”', line: 2, column: 5, cheaper: '"' },
+      { char: '🙂', line: 2, column: 7, cheaper: null },
+    ]);
+    expect(costlyCharacters('¿Mañana? 10 €: "sí" no, "si" sí'.replaceAll('í', 'i'))).toEqual([]);
+  });
+
+  it('says what a text costs', () => {
+    expect(costOf(countSegments('a'.repeat(307)), 0.8)).toBeCloseTo(2.4);
+    expect(costOf(countSegments(''), 0.8)).toBe(0);
   });
 });

@@ -1,3 +1,6 @@
+import { placeAt } from './message-problem.js';
+import { cheaperFor } from './straighten.js';
+
 const basic =
   '@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !"#¤%&\'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà';
 const extended = '\f^{}\\[~]|€';
@@ -38,7 +41,15 @@ export function countSegments(text: string): SegmentCount {
   return { encoding, segments, units: total };
 }
 
-/** The characters that make a text UCS-2, each once: for a writer who would rather write around them. */
-export function costlyCharacters(text: string): string[] {
-  return [...new Set(text)].filter((char) => !units.has(char));
+/** @param cents the price of one segment */
+export const costOf = ({ segments }: SegmentCount, cents: number): number => segments * cents;
+
+/** A character that makes a text UCS-2: its first place, both from 1, and what would be cheaper, if anything. */
+export type CostlyCharacter = { char: string; line: number; column: number; cheaper: string | null };
+
+/** Each once, for a writer who would rather write around them. */
+export function costlyCharacters(text: string): CostlyCharacter[] {
+  return [...new Set(text)]
+    .filter((char) => !units.has(char))
+    .map((char) => ({ char, ...placeAt(text, text.indexOf(char)), cheaper: cheaperFor(char) }));
 }

@@ -15,6 +15,8 @@ export const mergeFields = {
   deadlineEastern:
     'The deadline in Eastern time, as the agency counts it: "Monday, March 15, 11:59 pm Eastern".',
   daysLeft: 'Whole days until the deadline’s date where the person is: 0 on the day itself.',
+  extended:
+    'Says something only when the deadline was moved later: {% if extended %}There is more time now.{% endif %}',
   guideUrl: 'Link to our steps for this campaign, which have the button to the official form.',
   doneUrl: 'Link to the page with the "I did it" button.',
   stopUrl: 'Link to the page that stops messages.',
@@ -22,10 +24,20 @@ export const mergeFields = {
   optInUrl: 'Link to the page with the "Yes, remind me" button.',
   postalAddress: 'The coalition’s postal address, on one line.',
   contact: 'Where a person can be reached: an address or a number of the coalition.',
+  dataUrl: 'Link to the page where a person sees or deletes what is kept. Only in our own messages.',
+  joinUrl:
+    'Link to the page where a person joins a new campaign, or asks to hear of it. Only in our own messages.',
+  code: 'Six digits that prove a phone is in its owner’s hand. Only in our own messages.',
 } as const;
 
 export type MergeField = keyof typeof mergeFields;
-export type UrlField = 'guideUrl' | 'doneUrl' | 'stopUrl' | 'preferencesUrl' | 'optInUrl';
+export type UrlField =
+  'guideUrl' | 'doneUrl' | 'stopUrl' | 'preferencesUrl' | 'optInUrl' | 'dataUrl' | 'joinUrl';
+
+/** What organizers may write; the rest has a value only in messages that the product writes itself. */
+export const writersFields: readonly MergeField[] = (Object.keys(mergeFields) as MergeField[]).filter(
+  (field) => field !== 'dataUrl' && field !== 'joinUrl' && field !== 'code',
+);
 
 /** What the layout needs of a coalition beyond the fields that writers use. */
 export const brandFields = {

@@ -1,9 +1,10 @@
 import type { UrlField } from './fields.js';
+import type { Messages } from './words/en/messages.js';
 import { messagesIn } from './words/messages.js';
 import type { Language } from './words/languages.js';
 
 /** Why the person gets this mail: it decides the sentence above the way out. */
-export type Reason = 'asked' | 'typed' | 'acted';
+export type Reason = keyof Messages['frame']['reason'];
 export interface Button {
   label: string;
   field: UrlField;
@@ -42,6 +43,7 @@ export function frameHtml(subject: string, body: string, parts: FrameParts): str
   .words { color: #f0f0f0 !important; }
   .small { color: #c4c8cc !important; }
   .link { color: #9cc7ff !important; }
+  .button { border-color: #9aa0a6 !important; }
 }
 </style>
 </head>
@@ -49,12 +51,12 @@ export function frameHtml(subject: string, body: string, parts: FrameParts): str
 <table role="presentation" class="page" width="100%" cellpadding="0" cellspacing="0" border="0" style="background:#f2f2f0;">
 <tr><td align="center" style="padding:16px 8px;">
 <table role="presentation" class="sheet" width="100%" cellpadding="0" cellspacing="0" border="0" style="max-width:560px;background:#ffffff;border-top:6px solid {{ colour }};">
-<tr><td class="words" align="left" style="padding:24px 20px 8px;font-family:${font};font-size:17px;line-height:26px;color:#1c1c1c;">
+<tr><td class="words" align="left" style="padding:24px 20px 8px;font-family:${font};font-size:17px;line-height:26px;color:#1c1c1c;word-break:break-word;">
 ${parts.asks ? `${askHtml(words)}\n` : ''}${body}
 </td></tr>
 ${parts.button ? buttonHtml(parts.button) : ''}${parts.link ? linkHtml(parts.link) : ''}<tr><td class="small" align="left" style="padding:16px 20px 24px;font-family:${font};font-size:14px;line-height:22px;color:#5a5a5a;">
 <p style="margin:0 0 12px;">${words.reason[parts.reason]}</p>
-<p style="margin:0 0 12px;"><a class="link" href="{{ stopUrl }}" style="color:#0b57a4;">${words.stop}</a><br><a class="link" href="{{ preferencesUrl }}" style="color:#0b57a4;">${words.preferences}</a></p>
+<p style="margin:0 0 12px;"><a class="link" href="{{ stopUrl }}" style="${apart}">${words.stop}</a><br><a class="link" href="{{ preferencesUrl }}" style="${apart}">${words.preferences}</a></p>
 <p style="margin:0;">${words.address}</p>
 </td></tr>
 </table>
@@ -67,7 +69,7 @@ ${parts.button ? buttonHtml(parts.button) : ''}${parts.link ? linkHtml(parts.lin
 
 export function frameText(body: string, parts: FrameParts): string {
   const words = messagesIn(parts.language).frame;
-  const ask = `${words.ask}\n{% if deadline %}${words.by}{% if deadlineEastern != deadline %}\n${words.eastern}{% endif %}{% endif %}`;
+  const ask = `${words.ask}\n{% if deadline %}{% if extended %}${words.extended}{% else %}${words.by}{% endif %}{% if deadlineEastern != deadline %}\n${words.eastern}{% endif %}{% endif %}`;
   const links = [parts.button, parts.link].filter((link) => link !== undefined).map(labelled);
   return `${[
     ...(parts.asks ? [ask] : []),
@@ -80,18 +82,23 @@ export function frameText(body: string, parts: FrameParts): string {
 }
 
 const font = "-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif";
+/** 38 px each, so that a thumb on one does not press the other. */
+const apart = 'display:inline-block;padding:8px 0;color:#0b57a4;';
 const labelled = ({ label, field }: Button) => `${label}: {{ ${field} }}`;
 
 function askHtml(words: ReturnType<typeof messagesIn>['frame']): string {
   return `<h1 style="margin:0 0 4px;font-size:22px;line-height:28px;">${words.ask}</h1>
-<p style="margin:0 0 16px;">{% if deadline %}<strong>${words.by}</strong>{% if deadlineEastern != deadline %}<br>${words.eastern}{% endif %}{% endif %}</p>`;
+<p style="margin:0 0 16px;">{% if deadline %}<strong>{% if extended %}${words.extended}{% else %}${words.by}{% endif %}</strong>{% if deadlineEastern != deadline %}<br><span style="font-size:15px;">${words.eastern}</span>{% endif %}{% endif %}</p>`;
 }
 
-/** 14 px above and below a 20 px line: 48 px, big enough for a thumb. The cell is coloured for programs that drop padding. */
+/**
+ * 14 px above and below a 20 px line, big enough for a thumb. The cell is coloured for programs that drop padding; the line
+ * around it shows in the dark, where a coalition's colour may be nearly the sheet's.
+ */
 function buttonHtml({ label, field }: Button): string {
   return `<tr><td align="left" style="padding:4px 20px 8px;">
 <table role="presentation" cellpadding="0" cellspacing="0" border="0"><tr><td bgcolor="{{ colour }}" style="background:{{ colour }};border-radius:6px;">
-<a class="button" href="{{ ${field} }}" style="display:inline-block;padding:14px 24px;font-family:${font};font-size:17px;line-height:20px;font-weight:bold;color:#ffffff;text-decoration:none;border-radius:6px;">${label}</a>
+<a class="button" href="{{ ${field} }}" style="display:inline-block;padding:14px 24px;font-family:${font};font-size:17px;line-height:20px;font-weight:bold;color:#ffffff;text-decoration:none;border:1px solid {{ colour }};border-radius:6px;">${label}</a>
 </td></tr></table>
 </td></tr>
 `;

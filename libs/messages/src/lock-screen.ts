@@ -14,6 +14,16 @@ export function checkLockScreen(text: string, avoidWords: readonly string[]): st
   return avoidWords.filter((word) => folded(word) !== '' && shown.includes(` ${folded(word)}`));
 }
 
+/** Where a listed word begins in a text, as `checkLockScreen` finds it; -1 when it is not there. */
+export function indexOfWord(text: string, word: string): number {
+  const begins = (index: number) =>
+    !/[\p{L}\p{N}]/u.test(text.charAt(index - 1)) && /[\p{L}\p{N}]/u.test(text.charAt(index));
+  for (let index = 0; index < text.length; index += 1)
+    if (begins(index) && folded(text.slice(index, index + 2 * word.length + 10)).startsWith(folded(word)))
+      return index;
+  return -1;
+}
+
 /** The public parts of a mail: its sender's name, its subject and its preview. */
 export function lockScreenOfEmail(filled: FilledEmail, fromName: string): string {
   return [fromName, filled.subject, filled.text.slice(0, previewShown)].join('\n');

@@ -6,6 +6,12 @@ export interface MessageProblem {
   words: string;
 }
 
+/** The line and column of a character, both from 1; of the first one when a search found nothing (-1). */
+export function placeAt(source: string, index: number): { line: number; column: number } {
+  const before = source.slice(0, Math.max(0, index)).split('\n');
+  return { line: before.length, column: before.at(-1)!.length + 1 };
+}
+
 /** Thrown by the compilers with everything that is wrong at once, so that a writer mends it in one go. */
 export class MessageProblems extends Error {
   constructor(readonly problems: readonly MessageProblem[]) {

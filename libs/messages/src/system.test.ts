@@ -40,7 +40,26 @@ describe('our own mails', () => {
   );
 });
 
+/** Paid for by the segment, so that a longer wording is seen here before it is seen on a bill. */
+const oneSegment = ['alreadyDone', 'data', 'done', 'ended', 'other', 'started', 'stopped', 'whichOne'];
+const twoSegments = ['last_call', 'moved', 'opened', 'optedIn', 'sms_optin', 'snooze'];
+const listed = {
+  en: { one: [...oneSegment, 'help'], two: twoSegments },
+  es: { one: oneSegment, two: [...twoSegments, 'help'] },
+};
+
 describe('our own texts', () => {
+  it.each(spoken)('take as many segments in %s as listed, also in a later round', (language) => {
+    const values = { ...sampleValues(language), extended: 'yes' };
+    const taking = (segments: number) =>
+      texts.flatMap(([kind, spokenIn, compiled]) =>
+        spokenIn === language && compiled.fill(values).segments === segments ? [kind as string] : [],
+      );
+    expect(taking(1).sort()).toEqual(listed[language].one.toSorted());
+    expect(taking(2).sort()).toEqual(listed[language].two.toSorted());
+    expect(taking(1).length + taking(2).length).toBe(smsKinds.length + replies.length);
+  });
+
   it.each(texts)('%s (%s) fits two segments of the cheap alphabet', (_, language, compiled) => {
     const { body, segments, encoding } = compiled.fill(sampleValues(language));
     expect({ body, segments, encoding }).toEqual({

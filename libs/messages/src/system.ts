@@ -3,13 +3,23 @@ import type { CompiledEmail } from './compile-email.js';
 import { compileSms } from './compile-sms.js';
 import type { CompiledSms } from './compile-sms.js';
 import { mergeFields, userSuppliedFields } from './fields.js';
-import type { MergeField } from './fields.js';
+import type { MergeField, UrlField } from './fields.js';
 import { messagesIn } from './words/messages.js';
 import type { Language } from './words/languages.js';
 
 /** Messages that the product writes itself. `opened` and `moved` are alerts whose words an organizer may replace. */
-export const emailKinds = ['welcome', 'nudge', 'last_call', 'snooze', 'ended', 'opened', 'moved'] as const;
-export const smsKinds = ['sms_optin', 'last_call', 'snooze', 'ended', 'opened', 'moved'] as const;
+export const emailKinds = [
+  'welcome',
+  'nudge',
+  'last_call',
+  'snooze',
+  'ended',
+  'opened',
+  'moved',
+  'invitation',
+  'data',
+] as const;
+export const smsKinds = ['sms_optin', 'last_call', 'snooze', 'ended', 'opened', 'moved', 'data'] as const;
 export const replies = [
   'optedIn',
   'stopped',
@@ -36,24 +46,49 @@ export function systemEmail(kind: SystemEmailKind, language: Language): Compiled
   switch (kind) {
     case 'welcome':
     case 'nudge': {
-      const { subject, body, button } = system[kind];
-      const optIn = { label: button, field: 'optInUrl' } as const;
       const mayUse = nothingTyped;
-      return compileEmail({ subject, body, language, asks: true, reason: 'typed', button: optIn, mayUse });
+      return compileEmail({
+        ...mail(system[kind], 'optInUrl'),
+        language,
+        asks: true,
+        reason: 'typed',
+        mayUse,
+      });
     }
     case 'ended':
-      return compileEmail({ ...mail(system.ended), language, reason: 'acted' });
-    case 'last_call':
-      return compileEmail({ ...mail(system.lastCall), language, asks: true, button: steps, link: done });
-    default:
-      return compileEmail({ ...mail(system[kind]), language, asks: true, button: steps, link: done });
+      return compileEmail({
+        ...mail(system.ended, 'joinUrl'),
+        language,
+        reason: 'acted',
+        mayUse: nothingTyped,
+      });
+    case 'invitation':
+      return compileEmail({
+        ...mail(system.invitation, 'joinUrl'),
+        language,
+        asks: true,
+        reason: 'invited',
+        mayUse: nothingTyped,
+      });
+    case 'data':
+      return compileEmail({
+        ...mail(system.data, 'dataUrl'),
+        language,
+        reason: 'owner',
+        mayUse: nothingTyped,
+      });
+    default: {
+      const { subject, body } = kind === 'last_call' ? system.lastCall : system[kind];
+      return compileEmail({ subject, body, language, asks: true, button: steps, link: done });
+    }
   }
 }
 
 export function systemSms(kind: SystemSmsKind, language: Language): CompiledSms {
   const { system } = messagesIn(language);
   if (kind === 'sms_optin') return smsOptIn(system.smsOptIn.sms, language);
-  return compileSms({ body: kind === 'last_call' ? system.lastCall.sms : system[kind].sms, language });
+  const asks = kind === 'last_call' || kind === 'snooze' || kind === 'opened';
+  return compileSms({ body: kind === 'last_call' ? system.lastCall.sms : system[kind].sms, language, asks });
 }
 
 export function replySms(reply: Reply, language: Language): CompiledSms {
@@ -64,4 +99,7 @@ function smsOptIn(body: string, language: Language): CompiledSms {
   return compileSms({ body, language, mayUse: nothingTyped, withoutLinks: true });
 }
 
-const mail = ({ subject, body }: { subject: string; body: string }) => ({ subject, body });
+const mail = (
+  { subject, body, button }: { subject: string; body: string; button: string },
+  field: UrlField,
+) => ({ subject, body, button: { label: button, field } });

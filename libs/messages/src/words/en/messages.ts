@@ -3,12 +3,19 @@ export const en = {
   frame: {
     ask: '{{ deed | capitalize }}',
     by: 'By {{ deadline }}',
+    /** In a later round, in place of `by`. */
+    extended: 'The deadline was extended to {{ deadline }}',
+    extendedSms: '{% if extended %}Extended to {{ deadlineShort }}. {% endif %}',
     eastern: "(that's {{ deadlineEastern }})",
     reason: {
       asked: 'You get this because you asked {{ coalition }} for reminders about "{{ campaign }}".',
       typed:
         "You get this because this address was typed on a sign-up page of {{ coalition }}. If that wasn't you, do nothing: we write three times at most.",
-      acted: 'You get this because you signed up for "{{ campaign }}" with {{ coalition }}.',
+      acted:
+        'You get this because this address was signed up for "{{ campaign }}" with {{ coalition }}. If that was not you, do nothing.',
+      invited: 'You get this because you asked {{ coalition }} to tell you about the next step.',
+      owner:
+        "You get this because it was asked for on your page with {{ coalition }}. If that wasn't you, do nothing: nothing changes.",
     },
     stop: 'Stop these messages',
     preferences: 'Choose what you get',
@@ -55,7 +62,8 @@ Done already? [I did it]({{ doneUrl }}).`,
 
 Did it in time? [Tell us]({{ doneUrl }}) and you're counted.
 
-There may be a next step. [Ask us to write to you]({{ preferencesUrl }}) when it comes.`,
+There may be a next step. The button opens a page where you can ask to hear of it.`,
+      button: 'Tell me about the next step',
       sms: '{{ shortName }}: the date for this has passed, thank you for coming. To hear of a next step: {{ preferencesUrl }} STOP to end',
     },
     opened: {
@@ -67,6 +75,21 @@ There may be a next step. [Ask us to write to you]({{ preferencesUrl }}) when it
       subject: 'The date is now {{ deadline }}',
       body: `The date was moved. What's asked is the same, and so are the steps.`,
       sms: '{{ shortName }}: the date moved. {{ deed | capitalize }} by {{ deadlineShort }}: {{ guideUrl }} Reply DONE when you did it, STOP to end',
+    },
+    invitation: {
+      subject: 'The next step you asked to hear of',
+      body: `You asked us to tell you when there is a next step. This is it.
+
+Press the button and you're in: we'll remind you in time. If you don't, nothing happens, and we won't write about it again.`,
+      button: 'Join',
+    },
+    data: {
+      subject: 'The link you asked for',
+      body: `You asked to see or delete what we keep about you. The button opens that page; it works for a short time.
+
+Nothing is deleted until you press a button there.`,
+      button: 'See or delete my data',
+      sms: "{{ shortName }}: your code is {{ code }}. It lets you see or delete your data. If you didn't ask for it, do nothing.",
     },
   },
   reply: {

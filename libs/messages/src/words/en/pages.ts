@@ -164,15 +164,16 @@ export const pages = {
       },
       ended: {
         title: 'This one is over',
-        text: 'The date has passed. Thank you to everybody who took part. Your coalition can tell you what comes next.',
+        text: 'The date has passed, and there is nothing left to do. Thank you to everybody who took part.',
       },
       closed: {
         title: 'This campaign is closed',
-        text: 'The work is finished and signups have ended. Your coalition can tell you what comes next.',
+        text: 'The work is finished and signups have ended. Thank you to everybody who took part.',
       },
     },
     errors: {
       contact_missing: 'Give an email address or a phone number, so that we can reach you.',
+      email_missing: 'Give an email address, so that we can ask you.',
       email_invalid: 'This email address has a mistake in it. It should look like name@example.org.',
       phone_invalid: 'This phone number has a mistake in it. It should have 10 digits, like 555 010 0123.',
       sms_needs_phone: 'To get texts, give a mobile number. Or untick the box for texts.',
@@ -186,7 +187,40 @@ export const pages = {
       zip_unknown: 'We don’t know this ZIP code. It has 5 digits. You can also leave it empty.',
       zone_unknown: 'We don’t know this time zone. Choose one from the list.',
       language_unknown: 'Choose English or Español.',
+      too_many:
+        'Very many people have just signed up from this connection, so we can’t take more for now. What you typed is still here. Try again later, or use your phone’s own connection instead of the Wi-Fi.',
     },
+  },
+
+  ended: {
+    heading: 'There may be a next step',
+    intro:
+      'Leave your email address. You get one message with a button, so that nobody else can ask for you. Press it, and we write to you once when there is a next step.',
+    button: 'Tell me about the next step',
+    sent: 'Check your email',
+    sentText:
+      'A message with one button is on its way. Until you press it, nothing is agreed. If you can’t find it, look in the spam folder.',
+    agree: 'What you agree to',
+    next: 'After you press, we write to you once, when there is a next step. You can stop at any time.',
+    no: 'Didn’t ask for this? Do nothing, and we send nothing more.',
+    noted: 'Noted',
+    already: 'Already noted',
+    notedText: 'We write to you once, when there is a next step. You decide then whether to join.',
+    stop: 'Stop the messages',
+  },
+
+  join: {
+    title: 'Join the next step',
+    why: 'You asked to hear of the next step. This is it. You are not on the list until you press the button.',
+    what: 'What it is',
+    agree: 'What you agree to',
+    planned: 'What we would send you',
+    plannedNone: 'There is no date yet. We write to you on the day it opens, and not before.',
+    next: 'After you press, you are counted, and we remind you in time. Each message has a way to stop.',
+    button: 'Join',
+    no: 'Not this time? Do nothing. Nobody counts you, and we don’t write about it again.',
+    joined: 'You are in',
+    already: 'You are in already',
   },
 
   welcome: {
@@ -251,6 +285,8 @@ export const pages = {
       zone: 'a new time zone',
       language: 'another language',
       phone: 'a new phone number',
+      nextStep: 'that you want to hear about the next step',
+      visible: 'that your coalition’s leaders may see your name',
       outcome: 'that you are done, which ends reminders',
     },
     and: ' and ',
@@ -278,17 +314,19 @@ export const pages = {
     stoppedCampaign: 'Stopped for this campaign',
     stoppedCampaignText: (campaign: string): string => `We send you nothing more about “${campaign}”.`,
     backTitle: 'Changed your mind?',
-    backEmail: 'Press this, and reminders go on as before.',
+    backEmail: (campaign: string): string => `Press this, and emails about “${campaign}” go on as before.`,
+    backEmailBlocked:
+      'Email can’t be turned on again from here: a message came back, or was reported as unwanted. Please write to your coalition.',
     backSms: (number: string): string =>
       `Texts can only be started again from your phone: text START to ${number}.`,
-    backSmsPlain:
-      'Texts can only be started again from your phone: text START to the number that wrote to you.',
+    backSmsPlain: 'Texts can only be started again from your phone: reply START to our last text.',
+    backSmsSettings: 'Texts come back from your settings: we ask once by text, and you answer YES.',
+    settings: 'Go to your settings',
     undo: 'Send me reminders again',
     lifted: 'Reminders are on again',
-    liftedText: 'We write to your email address as planned. You can stop at any time.',
-    textsStayOff:
-      'Texts stay off until you start them yourself: text START from your phone. “Your settings”, in each message, shows where they stand.',
-    blocked: 'We can’t turn this on again from here. Please write to your coalition.',
+    liftedText: (campaign: string): string =>
+      `We write to your email address about “${campaign}” as planned. You can stop at any time.`,
+    textsOff: 'Texts are off',
   },
 
   preferences: {
@@ -300,10 +338,22 @@ export const pages = {
       asked: 'Waiting for your yes',
       off: 'Off',
       blocked: 'Off. It can’t be turned on from here.',
-      start: 'Off. Text START from your phone to turn it on.',
+      start: 'Off, for every campaign',
     },
     turnOn: { email: 'Turn email on', sms: 'Turn texts on' },
-    turnOff: { email: 'Turn email off', sms: 'Turn texts off' },
+    turnOff: { email: 'No email about this campaign', sms: 'No texts about this campaign' },
+    stopAll: { email: 'No email about anything', sms: 'No texts about anything' },
+    stopAllText: {
+      email: 'You can turn email on again here at any time.',
+      sms: 'After “no texts about anything”, only START from your phone brings texts back.',
+    },
+    typedTitle: 'Is this from you?',
+    typedText: 'Somebody filled in the signup form with your contact, and typed:',
+    typedThen: 'It does nothing until you decide.',
+    useTyped: 'It was me: use it',
+    dropTyped: 'Throw it away',
+    typedUsed: 'Done. We use it from now on.',
+    typedDropped: 'Thrown away. Nothing of yours was changed.',
     turnOnText: {
       email: 'Emails go on as soon as you press this.',
       sms: 'We send one text. Answer YES to it.',
@@ -318,8 +368,79 @@ export const pages = {
     dataTitle: 'Your data',
     dataText:
       'To see or delete what we keep, we send a fresh link to your own email or a code to your phone first.',
-    data: 'See or delete my data',
+    data: { email: 'Send me a link by email', sms: 'Send me a code by text' },
     notFound: 'Choose a time zone from the list.',
+  },
+
+  later: {
+    title: 'Not now?',
+    text: { email: 'We can come back to you once, by email:', sms: 'We can come back to you once, by text:' },
+    again: 'Or at another time:',
+    today: (time: string): string => `Today, ${time}`,
+    tonight: (time: string): string => `Tonight, ${time}`,
+    tomorrow: (time: string): string => `Tomorrow, ${time}`,
+    on: (day: string, time: string): string => `${day}, ${time}`,
+    pending: {
+      email: (when: string): string => `We remind you by email: ${when}.`,
+      sms: (when: string): string => `We remind you by text: ${when}.`,
+    },
+    undo: 'Don’t remind me then',
+  },
+
+  data: {
+    mailed: 'Check your email',
+    mailedText: (contact: string): string =>
+      `We send a fresh link to ${contact}. It works for one hour. Nothing in your data changes until you press a button there.`,
+    limit: 'We send at most three of these a day.',
+    texted: 'Enter the code',
+    textedText: (contact: string): string =>
+      `We text a code to ${contact}. It works for 10 minutes; if you asked twice, the latest one counts.`,
+    code: 'Code',
+    codeHint: '6 digits',
+    enter: 'Open my data',
+    wrong: 'This is not the code in our latest text. Look again.',
+    over: 'This code counts no more: it is too old, or was tried too often. Ask for a new one.',
+    again: 'Send me a new code',
+    cannot: 'We can’t write there',
+    cannotText: {
+      email: (contact: string): string =>
+        `A message to ${contact} came back, or was reported as unwanted, so we write there no more. Please ask your coalition for your data.`,
+      sms: (contact: string): string =>
+        `${contact} gets no texts from us, so we can’t send a code. Text START from that phone first, or ask your coalition for your data.`,
+    },
+    back: 'Back to your settings',
+    title: 'Your data',
+    lead: 'This is what we keep about you. The copy has all of it, in full.',
+    nothing: 'Nothing',
+    facts: {
+      email: 'Email',
+      phone: 'Phone',
+      name: 'Name',
+      language: 'Language',
+      zone: 'Time zone',
+      campaigns: 'Campaigns',
+      consents: 'What you agreed to, or ended',
+      messages: 'Messages planned or sent',
+      confirmations: 'What you told us about it',
+      texts: 'Texts you sent us',
+    },
+    entries: (n: number): string => (n === 1 ? '1 entry' : `${number(n)} entries`),
+    copyTitle: 'Take a copy',
+    copyText: 'A file for any text editor (JSON), with nothing masked. Keep it where only you can read it.',
+    copy: 'Download my data',
+    deleteTitle: 'Delete it',
+    deleteText:
+      'Your contacts, your name, what you typed and the texts you sent us are gone at once, in every campaign. All messages end, and all links stop working. This can’t be undone.',
+    deleteKept:
+      'What stays can’t be read back: a scrambled form of each contact, so that nobody writes there again, and the dates of what you agreed to. You stay counted, without a name.',
+    sure: 'Yes, delete everything about me',
+    unsure: 'Tick the box first. Nothing was deleted.',
+    delete: 'Delete my data',
+    deleted: 'Deleted',
+    deletedText: 'Nothing here says who you are any more. No further step is needed.',
+    deletedShared:
+      'If somebody else signed up with the same phone, their own texts go on until that phone sends STOP.',
+    deletedAgain: 'If you ever want to come back, just sign up again; it starts anew.',
   },
 
   count: {
@@ -409,6 +530,16 @@ export const pages = {
       ended: 'Ended',
       closed: 'Closed',
     },
+    pausedBecause: {
+      complaints: {
+        title: 'It paused by itself: people marked our mail as spam',
+        text: 'More than 3 in 1,000 did so within a day, and mail hosts may soon refuse everything we send. Look at who was written to and at the words, then resume.',
+      },
+      filtered: {
+        title: 'It paused by itself: carriers filter the texts',
+        text: 'More than 1 text in 20 was held back as unwanted within a day. Look at the words and links, and at the sender’s registration, then resume.',
+      },
+    } as Record<string, { title: string; text: string }>,
     statusHint: {
       draft: 'Nothing is sent. Look at the rehearsal, then launch.',
       awaiting: 'It takes signups and sends greetings only, until there is a date.',
@@ -459,11 +590,91 @@ export const pages = {
       'campaign.closed': 'closed the campaign',
       'ladder.changed': 'changed the ladder',
       'deadline.moved': 'moved the deadline',
+      'rehearsal.sent': 'sent a rehearsal to themselves',
+      'campaign.ended': 'ended the campaign at its deadline',
       'confirmation.recorded': 'recorded that somebody is done',
+      'mail.policy': 'was told that mail hosts refuse us: check SPF, DKIM and DMARC',
+      'texts.policy': 'was told that the sender of texts is not registered: texts wait',
+      'texts.region': 'was told that texts to a region are not enabled',
+      'people.imported': 'brought a list of people',
+      'people.invited': 'invited those who asked for the next step',
+      'texts.read': 'looked at the texts from people',
     } as Record<string, string>,
     allCampaigns: 'All campaigns',
     figures: (signups: number, confirmed: number, rate: number): string =>
       `${number(signups)} signed up, ${number(confirmed)} done (${number(rate)}%)`,
+  },
+
+  rehearsal: {
+    title: 'Rehearsal',
+    link: 'Rehearse every message',
+    lede: 'Every message that one person gets: when, how, and in which words. Nothing is sent to anybody.',
+    zip: 'ZIP code',
+    zipHint: 'Where this person is. Left empty: your coalition’s time zone.',
+    badZip: 'This is no ZIP code. Type five digits, such as 97201.',
+    language: 'Language',
+    channels: 'Reached by',
+    channel: { both: 'Email and text', email: 'Email only', sms: 'Text only' },
+    joined: 'Signed up',
+    joinedAt: {
+      launch: 'When the campaign was launched',
+      now: 'Today',
+      '72': 'Three days before the deadline',
+      '24': 'One day before the deadline',
+      '5': 'Five hours before the deadline',
+    },
+    show: 'Show the messages',
+    coming: (n: number, zone: string): string =>
+      `${n === 1 ? 'One message' : `${number(n)} messages`}, in ${zone} time`,
+    none: 'The ladder has no rung on these channels.',
+    noDate: 'There is no deadline yet. Set one, and every message shows up here.',
+    read: 'Read the text',
+    segments: (n: number): string =>
+      n === 1 ? 'One part of a text' : `${number(n)} parts of a text, each paid for`,
+    why: {
+      no_window: 'Not sent: no decent hour is left before the deadline.',
+      before_signup: 'Not sent: it lies before this person signed up, or too soon after.',
+      superseded: 'Not sent: the next message follows too closely.',
+      too_late: 'Not sent: this person signed up too late for it.',
+      moved_past: 'Not sent: the deadline moved, and a later message takes its place.',
+    } as Record<string, string>,
+    send: 'Send me the rehearsal',
+    sendHint: 'All of them come at once, each marked as a rehearsal, to you alone.',
+    email: 'Your email',
+    phone: 'Your phone',
+    sendButton: 'Send them to me',
+    sent: (n: number): string =>
+      n === 1 ? 'One message is on its way to you.' : `${number(n)} messages are on their way to you.`,
+    nowhere: 'Type an email address or a phone number of yours.',
+    badEmail: 'This is no email address. Check it for typing mistakes.',
+    badPhone: 'This number takes no texts. Type a mobile number, such as 503 555 0100.',
+    nothing: 'This person would get nothing there. Choose other channels or another moment.',
+  },
+
+  /** Texts from people that somebody reads. */
+  texts: {
+    title: 'Texts from people',
+    link: (unread: number): string =>
+      unread === 0 ? 'Texts from people' : `Texts from people (${number(unread)} not read)`,
+    intro: 'What people wrote that no machine could answer. Who looks here, and when, is recorded.',
+    none: 'Nobody has written. Whatever is not YES, STOP, HELP or DONE comes here.',
+    urgent: {
+      tag: 'Needs you now',
+      hint: 'Somebody may be in danger. Our answer says to call or text 988. Call them yourself if you can.',
+      subject: 'A text needs you now',
+      text: (campaign: string, url: string): string =>
+        `Somebody sent a text about “${campaign}” that should not wait. Please read it now:\n${url}`,
+    },
+    from: (phone: string, name: string | null): string => (name ? `${name}, ${phone}` : phone),
+    media: (n: number): string => (n === 1 ? 'and 1 picture or file' : `and ${number(n)} pictures or files`),
+    noWords: 'No words',
+    answered: 'Answered by itself',
+    unanswered: 'Not answered',
+    read: 'Read',
+    markRead: 'Mark as read',
+    older: 'Older texts',
+    kept: 'Texts are deleted after 90 days.',
+    leaderHint: 'From people who agreed that you see their name.',
   },
 
   problem: {

@@ -8,12 +8,18 @@ export const es: Messages = {
   frame: {
     ask: '{{ deed | capitalize }}',
     by: 'Hasta el {{ deadline }}',
+    extended: 'El plazo se extendió hasta el {{ deadline }}',
+    extendedSms: '{% if extended %}Plazo extendido hasta {{ deadlineShort }}. {% endif %}',
     eastern: '(es decir, {{ deadlineEastern }})',
     reason: {
       asked: 'Recibes esto porque pediste a {{ coalition }} recordatorios sobre «{{ campaign }}».',
       typed:
         'Recibes esto porque alguien escribió esta dirección en una página de inscripción de {{ coalition }}. Si no fuiste tú, no hagas nada: escribimos tres veces como máximo.',
-      acted: 'Recibes esto porque te inscribiste en «{{ campaign }}» con {{ coalition }}.',
+      acted:
+        'Recibes esto porque esta dirección se inscribió en «{{ campaign }}» con {{ coalition }}. Si no fuiste tú, no hagas nada.',
+      invited: 'Recibes esto porque pediste a {{ coalition }} que te avisara del próximo paso.',
+      owner:
+        'Recibes esto porque se pidió desde tu página con {{ coalition }}. Si no fuiste tú, no hagas nada: nada cambia.',
     },
     stop: 'No recibir más mensajes',
     preferences: 'Elegir lo que recibo',
@@ -60,7 +66,8 @@ export const es: Messages = {
 
 ¿Lo hiciste a tiempo? [Cuéntanos]({{ doneUrl }}) y te sumamos.
 
-Puede haber un próximo paso. [Pide que te escribamos]({{ preferencesUrl }}) cuando llegue.`,
+Puede haber un próximo paso. El botón abre una página donde puedes pedir que te avisemos.`,
+      button: 'Avísenme del próximo paso',
       sms: '{{ shortName }}: la fecha ya ha pasado, gracias por venir. Si quieres saber lo que sigue: {{ preferencesUrl }} STOP para salir',
     },
     opened: {
@@ -72,6 +79,21 @@ Puede haber un próximo paso. [Pide que te escribamos]({{ preferencesUrl }}) cua
       subject: 'La nueva fecha: {{ deadline }}',
       body: `La fecha cambió. Lo que se pide es lo mismo, y los pasos también.`,
       sms: '{{ shortName }}: la fecha se ha movido. Ahora vence: {{ deadlineShort }}. {{ deed | capitalize }}: {{ guideUrl }} Responde DONE si ya lo hiciste, STOP para salir',
+    },
+    invitation: {
+      subject: 'El próximo paso del que querías saber',
+      body: `Pediste que te avisáramos cuando hubiera un próximo paso. Es este.
+
+Oprime el botón y participas: te lo recordamos a tiempo. Si no lo oprimes, no pasa nada y no volvemos a escribirte por esto.`,
+      button: 'Quiero participar',
+    },
+    data: {
+      subject: 'El enlace que pediste',
+      body: `Pediste ver o borrar lo que guardamos sobre ti. El botón abre esa página; funciona por poco tiempo.
+
+Nada se borra hasta que tú oprimas un botón allí.`,
+      button: 'Ver o borrar mis datos',
+      sms: '{{ shortName }}: tu clave es {{ code }}. Sirve para ver o borrar tus datos. Si no la pediste, no hagas nada.',
     },
   },
   reply: {

@@ -4,6 +4,9 @@ import type { PageWords } from '../en/pages.js';
 const number = (n: number): string => n.toLocaleString('es-US');
 const people = (n: number): string => (n === 1 ? '1 persona' : `${number(n)} personas`);
 
+/** "a. m." ends a sentence by itself. */
+const sentence = (text: string): string => (text.endsWith('.') ? text : `${text}.`);
+
 export const pages: PageWords = {
   number,
   percent: (n) => `${number(n)}%`,
@@ -161,15 +164,16 @@ export const pages: PageWords = {
       },
       ended: {
         title: 'Este ya terminó',
-        text: 'La fecha pasó. Gracias a quienes participaron. Tu coalición puede contarte qué sigue.',
+        text: 'La fecha pasó y ya no queda nada por hacer. Gracias a quienes participaron.',
       },
       closed: {
         title: 'Esta campaña está cerrada',
-        text: 'El trabajo terminó y ya no hay inscripciones. Tu coalición puede contarte qué sigue.',
+        text: 'El trabajo terminó y ya no hay inscripciones. Gracias a quienes participaron.',
       },
     },
     errors: {
       contact_missing: 'Danos un correo o un teléfono para poder escribirte.',
+      email_missing: 'Danos un correo para poder preguntarte.',
       email_invalid: 'Hay un error en el correo. Debe parecerse a nombre@ejemplo.org.',
       phone_invalid: 'Hay un error en el teléfono. Debe tener 10 cifras, como 555 010 0123.',
       sms_needs_phone: 'Para recibir mensajes de texto, danos un celular. O quita la marca de esa casilla.',
@@ -183,7 +187,40 @@ export const pages: PageWords = {
       zip_unknown: 'No conocemos ese código postal. Tiene 5 cifras. También puedes dejarlo en blanco.',
       zone_unknown: 'No conocemos esa zona horaria. Elige una de la lista.',
       language_unknown: 'Elige English o Español.',
+      too_many:
+        'Muchísimas personas acaban de inscribirse desde esta conexión y por ahora no podemos recibir más. Lo que escribiste sigue aquí. Inténtalo más tarde, o usa los datos de tu teléfono en lugar del wifi.',
     },
+  },
+
+  ended: {
+    heading: 'Puede haber un próximo paso',
+    intro:
+      'Deja tu correo. Te llega un mensaje con un botón, para que nadie más lo pida por ti. Presiónalo y te escribimos una vez, cuando haya un próximo paso.',
+    button: 'Quiero saber del próximo paso',
+    sent: 'Revisa tu correo',
+    sentText:
+      'Va en camino un mensaje con un botón. Mientras no lo presiones, no aceptas nada. Si no lo ves, busca en el correo no deseado.',
+    agree: 'Lo que aceptas',
+    next: 'Cuando lo presiones, te escribimos una sola vez, cuando haya un próximo paso. Puedes detenerlo cuando quieras.',
+    no: '¿No lo pediste? No hagas nada y no te mandamos nada más.',
+    noted: 'Anotado',
+    already: 'Ya estaba anotado',
+    notedText: 'Te escribimos una vez, cuando haya un próximo paso. Entonces decides si participas.',
+    stop: 'Detener los mensajes',
+  },
+
+  join: {
+    title: 'Súmate al próximo paso',
+    why: 'Pediste saber del próximo paso. Es este. No estás en la lista hasta que presiones el botón.',
+    what: 'De qué se trata',
+    agree: 'Lo que aceptas',
+    planned: 'Lo que te mandaríamos',
+    plannedNone: 'Aún no hay fecha. Te escribimos el día en que abra, y no antes.',
+    next: 'Cuando lo presiones, cuentas, y te avisamos a tiempo. Cada mensaje trae una forma de detenerlos.',
+    button: 'Sumarme',
+    no: '¿Esta vez no? No hagas nada. Nadie te cuenta y no te escribimos más sobre esto.',
+    joined: 'Ya estás dentro',
+    already: 'Ya estabas dentro',
   },
 
   welcome: {
@@ -248,6 +285,8 @@ export const pages: PageWords = {
       zone: 'una zona horaria nueva',
       language: 'otro idioma',
       phone: 'un teléfono nuevo',
+      nextStep: 'que quieres saber del próximo paso',
+      visible: 'que los líderes de tu coalición pueden ver tu nombre',
       outcome: 'que ya terminaste, y con eso se acaban los recordatorios',
     },
     and: ' y ',
@@ -275,17 +314,21 @@ export const pages: PageWords = {
     stoppedCampaign: 'Detenida esta campaña',
     stoppedCampaignText: (campaign) => `No te mandamos nada más sobre “${campaign}”.`,
     backTitle: '¿Cambiaste de idea?',
-    backEmail: 'Presiona aquí y los recordatorios siguen como antes.',
+    backEmail: (campaign) => `Presiona aquí y los correos sobre “${campaign}” siguen como antes.`,
+    backEmailBlocked:
+      'El correo no se puede reactivar desde aquí: un mensaje fue devuelto o marcado como no deseado. Escribe a tu coalición, por favor.',
     backSms: (number) =>
       `Los mensajes de texto solo se reactivan desde tu teléfono: manda START al ${number}.`,
     backSmsPlain:
-      'Los mensajes de texto solo se reactivan desde tu teléfono: manda START al número que te escribió.',
+      'Los mensajes de texto solo se reactivan desde tu teléfono: contesta START a nuestro último mensaje.',
+    backSmsSettings:
+      'Los mensajes de texto se reactivan en tus ajustes: te preguntamos una vez por mensaje y contestas SÍ.',
+    settings: 'Ir a tus ajustes',
     undo: 'Mándenme otra vez recordatorios',
     lifted: 'Otra vez recibes recordatorios',
-    liftedText: 'Te escribimos a tu correo como estaba previsto. Puedes detenerlos cuando quieras.',
-    textsStayOff:
-      'Los mensajes de texto siguen apagados hasta que los reactives: manda START desde tu teléfono. En “Tus ajustes”, en cada mensaje, ves cómo están.',
-    blocked: 'Desde aquí no podemos reactivarlo. Escribe a tu coalición, por favor.',
+    liftedText: (campaign) =>
+      `Te escribimos a tu correo sobre “${campaign}” como estaba previsto. Puedes detenerlo cuando quieras.`,
+    textsOff: 'Los mensajes de texto están apagados',
   },
 
   preferences: {
@@ -297,10 +340,22 @@ export const pages: PageWords = {
       asked: 'Falta que aceptes',
       off: 'Apagado',
       blocked: 'Apagado. No se puede activar desde aquí.',
-      start: 'Apagado. Manda START desde tu teléfono para activarlo.',
+      start: 'Apagado, en todas las campañas',
     },
     turnOn: { email: 'Activar el correo', sms: 'Activar los mensajes de texto' },
-    turnOff: { email: 'Apagar el correo', sms: 'Apagar los mensajes de texto' },
+    turnOff: { email: 'Sin correos de esta campaña', sms: 'Sin mensajes de texto de esta campaña' },
+    stopAll: { email: 'Sin correos de ninguna', sms: 'Sin mensajes de texto de ninguna' },
+    stopAllText: {
+      email: 'Puedes reactivar el correo aquí cuando quieras.',
+      sms: 'Después de “sin mensajes de ninguna”, solo START desde tu teléfono los reactiva.',
+    },
+    typedTitle: '¿Esto es tuyo?',
+    typedText: 'Alguien llenó el formulario de inscripción con tu contacto y escribió:',
+    typedThen: 'No hace nada hasta que tú decidas.',
+    useTyped: 'Fui yo: úsenlo',
+    dropTyped: 'Desecharlo',
+    typedUsed: 'Listo. Desde ahora lo usamos.',
+    typedDropped: 'Desechado. No cambió nada tuyo.',
     turnOnText: {
       email: 'Los correos siguen en cuanto presiones aquí.',
       sms: 'Te mandamos un mensaje de texto. Contesta SÍ.',
@@ -315,8 +370,83 @@ export const pages: PageWords = {
     dataTitle: 'Tus datos',
     dataText:
       'Para ver o borrar lo que guardamos, primero mandamos un enlace nuevo a tu correo o un código a tu teléfono.',
-    data: 'Ver o borrar mis datos',
+    data: { email: 'Mándenme un enlace por correo', sms: 'Mándenme un código por mensaje' },
     notFound: 'Elige una zona horaria de la lista.',
+  },
+
+  later: {
+    title: '¿Ahora no?',
+    text: {
+      email: 'Te podemos avisar una vez más, por correo:',
+      sms: 'Te podemos avisar una vez más, por mensaje de texto:',
+    },
+    again: 'O en otro momento:',
+    today: (time) => `Hoy, ${time}`,
+    tonight: (time) => `Esta noche, ${time}`,
+    tomorrow: (time) => `Mañana, ${time}`,
+    on: (day, time) => `${day[0]!.toUpperCase()}${day.slice(1)}, ${time}`,
+    pending: {
+      email: (when) => `Te avisamos por correo: ${sentence(when)}`,
+      sms: (when) => `Te avisamos por mensaje de texto: ${sentence(when)}`,
+    },
+    undo: 'No me avisen entonces',
+  },
+
+  data: {
+    mailed: 'Revisa tu correo',
+    mailedText: (contact) =>
+      `Mandamos un enlace nuevo a ${contact}. Sirve durante una hora. En tus datos no cambia nada hasta que presiones un botón ahí.`,
+    limit: 'Mandamos tres de estos al día, como máximo.',
+    texted: 'Escribe el código',
+    textedText: (contact) =>
+      `Mandamos un código por mensaje de texto al ${contact}. Sirve durante 10 minutos; si lo pediste dos veces, cuenta el último.`,
+    code: 'Código',
+    codeHint: '6 cifras',
+    enter: 'Abrir mis datos',
+    wrong: 'Ese no es el código de nuestro último mensaje. Míralo otra vez.',
+    over: 'Ese código ya no cuenta: pasó mucho tiempo o se probó demasiadas veces. Pide uno nuevo.',
+    again: 'Mándenme otro código',
+    cannot: 'Ahí no podemos escribir',
+    cannotText: {
+      email: (contact) =>
+        `Un mensaje a ${contact} fue devuelto o marcado como no deseado, y ya no escribimos ahí. Pide tus datos a tu coalición, por favor.`,
+      sms: (contact) =>
+        `El ${contact} no recibe mensajes nuestros, así que no podemos mandar un código. Primero manda START desde ese teléfono, o pide tus datos a tu coalición.`,
+    },
+    back: 'Volver a tus ajustes',
+    title: 'Tus datos',
+    lead: 'Esto es lo que guardamos de ti. La copia lo trae todo, completo.',
+    nothing: 'Nada',
+    facts: {
+      email: 'Correo',
+      phone: 'Teléfono',
+      name: 'Nombre',
+      language: 'Idioma',
+      zone: 'Zona horaria',
+      campaigns: 'Campañas',
+      consents: 'Lo que aceptaste o terminaste',
+      messages: 'Mensajes previstos o enviados',
+      confirmations: 'Lo que nos contaste',
+      texts: 'Mensajes de texto que nos mandaste',
+    },
+    entries: (n) => (n === 1 ? '1 entrada' : `${number(n)} entradas`),
+    copyTitle: 'Llévate una copia',
+    copyText:
+      'Un archivo para cualquier editor de texto (JSON), sin nada tapado. Guárdalo donde solo tú lo leas.',
+    copy: 'Descargar mis datos',
+    deleteTitle: 'Bórralos',
+    deleteText:
+      'Tus contactos, tu nombre, lo que escribiste y los mensajes que nos mandaste se borran enseguida, en todas las campañas. Se acaban todos los mensajes y los enlaces dejan de servir. No se puede deshacer.',
+    deleteKept:
+      'Lo que queda no se puede volver a leer: una forma cifrada de cada contacto, para que nadie escriba ahí otra vez, y las fechas de lo que aceptaste. Sigues en la cuenta, sin nombre.',
+    sure: 'Sí, borren todo lo que tienen de mí',
+    unsure: 'Primero marca la casilla. No se borró nada.',
+    delete: 'Borrar mis datos',
+    deleted: 'Borrado',
+    deletedText: 'Aquí ya no queda nada que diga quién eres. No tienes que hacer otra cosa.',
+    deletedShared:
+      'Si otra persona se inscribió con el mismo teléfono, sus propios mensajes siguen hasta que ese teléfono mande STOP.',
+    deletedAgain: 'Si algún día quieres volver, inscríbete de nuevo; se empieza desde cero.',
   },
 
   count: {
@@ -406,6 +536,16 @@ export const pages: PageWords = {
       ended: 'Terminada',
       closed: 'Cerrada',
     },
+    pausedBecause: {
+      complaints: {
+        title: 'Se pausó por sí sola: hay quienes marcaron nuestro correo como spam',
+        text: 'Más de 3 de cada 1000 lo hicieron en un día, y los servicios de correo podrían rechazar pronto todo lo que enviamos. Revisa a quién se escribió y qué se dijo, y luego reanuda.',
+      },
+      filtered: {
+        title: 'Se pausó por sí sola: las compañías telefónicas filtran los mensajes',
+        text: 'Más de 1 de cada 20 mensajes de texto quedó retenido en un día por no deseado. Revisa las palabras y los enlaces, y el registro del remitente, y luego reanuda.',
+      },
+    },
     statusHint: {
       draft: 'No se envía nada. Revisa el ensayo y después lánzala.',
       awaiting: 'Recibe inscripciones y solo manda saludos hasta que haya fecha.',
@@ -457,11 +597,91 @@ export const pages: PageWords = {
       'campaign.closed': 'cerró la campaña',
       'ladder.changed': 'cambió la escalera de mensajes',
       'deadline.moved': 'cambió la fecha límite',
+      'rehearsal.sent': 'se envió un ensayo',
+      'campaign.ended': 'terminó la campaña en su fecha límite',
       'confirmation.recorded': 'anotó que alguien ya terminó',
+      'mail.policy': 'supo que los servicios de correo nos rechazan: revisa SPF, DKIM y DMARC',
+      'texts.policy': 'supo que el remitente de los mensajes no está registrado: los mensajes esperan',
+      'texts.region': 'supo que los mensajes a una región no están habilitados',
+      'people.imported': 'trajo una lista de personas',
+      'people.invited': 'invitó a quienes pidieron saber del próximo paso',
+      'texts.read': 'miró los mensajes de la gente',
     },
     allCampaigns: 'Todas las campañas',
     figures: (signups, confirmed, rate) =>
       `${number(signups)} inscritas, ${number(confirmed)} ya lo hicieron (${number(rate)}%)`,
+  },
+
+  rehearsal: {
+    title: 'Ensayo',
+    link: 'Ensayar todos los mensajes',
+    lede: 'Cada mensaje que recibe una persona: cuándo, cómo y con qué palabras. No se envía nada a nadie.',
+    zip: 'Código postal',
+    zipHint: 'Dónde está esta persona. Vacío: la zona horaria de tu coalición.',
+    badZip: 'Este no es un código postal. Escribe cinco cifras, como 97201.',
+    language: 'Idioma',
+    channels: 'Por dónde',
+    channel: { both: 'Correo y mensaje de texto', email: 'Solo correo', sms: 'Solo mensaje de texto' },
+    joined: 'Se apuntó',
+    joinedAt: {
+      launch: 'Cuando se lanzó la campaña',
+      now: 'Hoy',
+      '72': 'Tres días antes de la fecha límite',
+      '24': 'Un día antes de la fecha límite',
+      '5': 'Cinco horas antes de la fecha límite',
+    },
+    show: 'Mostrar los mensajes',
+    coming: (n: number, zone: string): string =>
+      `${n === 1 ? 'Un mensaje' : `${number(n)} mensajes`}, en hora de ${zone}`,
+    none: 'La escalera no tiene mensajes por estos canales.',
+    noDate: 'Todavía no hay fecha límite. Ponla y aquí aparecerá cada mensaje.',
+    read: 'Leer el mensaje de texto',
+    segments: (n: number): string =>
+      n === 1 ? 'Una parte de mensaje de texto' : `${number(n)} partes de mensaje de texto; cada una se paga`,
+    why: {
+      no_window: 'No se envía: no queda una hora decente antes de la fecha límite.',
+      before_signup: 'No se envía: cae antes de que esta persona se apuntara, o muy poco después.',
+      superseded: 'No se envía: el siguiente mensaje llega muy pronto.',
+      too_late: 'No se envía: esta persona se apuntó demasiado tarde.',
+      moved_past: 'No se envía: la fecha límite cambió y otro mensaje ocupa su lugar.',
+    },
+    send: 'Envíame el ensayo',
+    sendHint: 'Llegan todos a la vez, cada uno marcado como ensayo, solo a ti.',
+    email: 'Tu correo',
+    phone: 'Tu teléfono',
+    sendButton: 'Enviármelos',
+    sent: (n: number): string =>
+      n === 1 ? 'Un mensaje va en camino.' : `${number(n)} mensajes van en camino.`,
+    nowhere: 'Escribe un correo o un número de teléfono tuyo.',
+    badEmail: 'Este no es un correo. Revisa si hay errores.',
+    badPhone: 'Este número no recibe mensajes de texto. Escribe un móvil, como 503 555 0100.',
+    nothing: 'Esta persona no recibiría nada por ahí. Elige otros canales u otro momento.',
+  },
+
+  texts: {
+    title: 'Mensajes de la gente',
+    link: (unread) =>
+      unread === 0 ? 'Mensajes de la gente' : `Mensajes de la gente (${number(unread)} sin leer)`,
+    intro:
+      'Lo que la gente escribió y ninguna máquina supo contestar. Queda registrado quién mira aquí, y cuándo.',
+    none: 'Nadie ha escrito. Lo que no sea SÍ, STOP, AYUDA o LISTO llega aquí.',
+    urgent: {
+      tag: 'Te necesita ya',
+      hint: 'Alguien puede estar en peligro. Nuestra respuesta dice que llame o escriba al 988. Si puedes, llama tú.',
+      subject: 'Un mensaje te necesita ya',
+      text: (campaign, url) =>
+        `Alguien mandó un mensaje de texto sobre “${campaign}” que no debe esperar. Léelo ahora, por favor:\n${url}`,
+    },
+    from: (phone, name) => (name ? `${name}, ${phone}` : phone),
+    media: (n) => (n === 1 ? 'y 1 foto o archivo' : `y ${number(n)} fotos o archivos`),
+    noWords: 'Sin palabras',
+    answered: 'Contestado en automático',
+    unanswered: 'Sin contestar',
+    read: 'Leído',
+    markRead: 'Marcar como leído',
+    older: 'Mensajes anteriores',
+    kept: 'Los mensajes se borran a los 90 días.',
+    leaderHint: 'De personas que aceptaron que veas su nombre.',
   },
 
   problem: {

@@ -1,0 +1,13 @@
+import { placeAt } from './message-problem.js';
+
+/** Direction switches, zero-width signs, soft hyphens and control characters; a joiner between two emoji is part of one. */
+const hidden =
+  /(?![\t\n\u200d])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]|(?<!\p{Extended_Pictographic}(?:\ufe0f|\p{Emoji_Modifier})?)\u200d/gu;
+
+/** What nobody sees and what could turn a line around or hide a word from a check. `\t` and `\n` are left to the caller. */
+export function hiddenCharacters(source: string): { line: number; column: number; code: string }[] {
+  return [...source.replaceAll('\r\n', ' \n').matchAll(hidden)].map((found) => ({
+    ...placeAt(source, found.index),
+    code: `U+${found[0].codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}`,
+  }));
+}
