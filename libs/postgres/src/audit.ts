@@ -21,6 +21,21 @@ export class Audit {
     ]);
   }
 
+  /** The same within an hour is written once: for what a page does by itself, again and again. */
+  async writeHourly(
+    actor: string,
+    action: string,
+    campaignId: string,
+    detail: Record<string, unknown>,
+  ): Promise<void> {
+    const known = await this.db.query<unknown[]>(
+      `select from audit where campaign_id = $1 and actor = $2 and action = $3 and detail = $4::jsonb
+         and at > now() - interval '1 hour' limit 1`,
+      [campaignId, actor, action, detail],
+    );
+    if (known.length === 0) await this.write(actor, action, campaignId, detail);
+  }
+
   /** The newest lines of a campaign, newest first. */
   of(campaignId: string, limit = 20): Promise<AuditLine[]> {
     return this.db.query(

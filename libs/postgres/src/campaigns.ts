@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import type { Channel, Rung, Status } from '#domain';
+import { type Channel, type Move, opening, type Rung, type Status } from '#domain';
 import { Campaign } from './entities/campaign.js';
 import { Coalition } from './entities/coalition.js';
 
@@ -107,12 +107,11 @@ export class Campaigns {
           id: row.id,
           name: row.name,
           channels: JSON.parse(row.channels) as Channel[],
-          audience: row.audience,
           messages: row.messages ?? {},
           ...(row.days_before !== null && { daysBefore: row.days_before, at: row.at! }),
           ...(row.hours_before !== null && { hoursBefore: row.hours_before }),
           ...(row.days_after !== null && { daysAfter: row.days_after, at: row.at! }),
-          ...(row.send_at !== null && { sendAt: row.send_at }),
+          ...(row.send_at !== null && { sendAt: row.send_at, audience: row.audience }),
         }) as LadderRung,
     );
   }
@@ -162,30 +161,64 @@ export class Campaigns {
     }
   }
 
-  async startRound(campaignId: string, number: number, deadlineAt: Date): Promise<void> {
+  /** The alert that tells whoever waited for a date that it is open; its words are ours unless somebody writes others. */
+  async addOpening(campaignId: string, at: Date): Promise<void> {
+    await this.db.query(
+      `insert into rungs (campaign_id, id, position, name, channels, send_at)
+       values ($1, $2, -1, 'It is open', '{email,sms}', $3)
+       on conflict (campaign_id, id) do update set send_at = excluded.send_at, withdrawn_at = null`,
+      [campaignId, opening, at],
+    );
+  }
+
+  /** A round begins, or its deadline moves. */
+  async startRound(
+    campaignId: string,
+    number: number,
+    deadlineAt: Date,
+    moved: Move | null = null,
+  ): Promise<void> {
     await this.db.query(
       `insert into rounds (campaign_id, number, deadline_at) values ($1, $2, $3)
-       on conflict (campaign_id, number) do update set deadline_at = excluded.deadline_at`,
-      [campaignId, number, deadlineAt],
+       on conflict (campaign_id, number) do update set deadline_at = excluded.deadline_at, moved_from = $4, moved_at = $5`,
+      [campaignId, number, deadlineAt, moved?.before ?? null, moved?.now ?? null],
     );
+  }
+
+  /** How the deadline last moved within the current round; null when it did not. */
+  async lastMove({ id, round }: Pick<Campaign, 'id' | 'round'>): Promise<Move | null> {
+    const [move] = await this.db.query<Move[]>(
+      `select moved_from as before, moved_at as now from rounds where campaign_id = $1 and number = $2 and moved_at is not null`,
+      [id, round],
+    );
+    return move ?? null;
   }
 
   /** Ends what is past its deadline, closes what has no follow-up left; answers what changed. */
   async moveOn(): Promise<{ id: string; status: Status }[]> {
-    const [ended] = await this.db.query<[{ id: string; status: Status }[], number]>(
-      `update campaigns set status = 'ended', ended_at = campaign_now(), version = version + 1
-       where status in ('running', 'paused') and deadline_at <= (select campaign_now()) returning id, status`,
+    const ended = await this.db.query<{ id: string; status: Status }[]>(
+      `with changed as (
+         update campaigns set status = 'ended', ended_at = campaign_now(), version = version + 1
+         where status in ('running', 'paused') and deadline_at <= (select campaign_now()) returning id, status
+       ) ${noted}`,
     );
-    const [closed] = await this.db.query<[{ id: string; status: Status }[], number]>(
-      `update campaigns c set status = 'closed', closed_at = campaign_now(), version = version + 1
-       where status = 'ended' and ended_at < (select campaign_now()) - interval '1 hour'
-         and not exists (select from rungs r where r.campaign_id = c.id and r.withdrawn_at is null and (
-           r.days_after is not null and c.deadline_at + (r.days_after + 9) * interval '1 day' > (select campaign_now())
-           or r.send_at > (select campaign_now()) - interval '8 days'))
-         and not exists (select from waves w where w.campaign_id = c.id and w.kind <> 'rung'
-           and w.expires_at > (select campaign_now()))
-       returning id, status`,
+    const closed = await this.db.query<{ id: string; status: Status }[]>(
+      `with changed as (
+         update campaigns c set status = 'closed', closed_at = campaign_now(), version = version + 1
+         where status = 'ended' and ended_at < (select campaign_now()) - interval '1 hour'
+           and not exists (select from rungs r where r.campaign_id = c.id and r.withdrawn_at is null and (
+             r.days_after is not null and c.deadline_at + (r.days_after + 9) * interval '1 day' > (select campaign_now())
+             or r.send_at > (select campaign_now()) - interval '8 days'))
+           and not exists (select from waves w where w.campaign_id = c.id and w.kind <> 'rung'
+             and w.expires_at > (select campaign_now()))
+         returning id, status
+       ) ${noted}`,
     );
     return [...ended, ...closed];
   }
 }
+
+/** What happens by itself has an author too (promise 12). */
+const noted = `, lines as (
+    insert into audit (actor, action, campaign_id) select 'system', 'campaign.' || status, id from changed
+  ) select id, status from changed`;

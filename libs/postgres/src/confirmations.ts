@@ -1,6 +1,8 @@
 import type { EntityManager } from 'typeorm';
 import type { Outcome } from '#domain';
 import type { Keyring } from './keyring.js';
+import type { PersonalReminder } from './reminders.js';
+import type { SignupView } from './signups.js';
 
 export type ConfirmationSource = 'page' | 'text' | 'leader' | 'api';
 
@@ -59,6 +61,16 @@ export class Confirmations {
       [signupId],
     );
     return true;
+  }
+
+  /** What was skipped for being done and has its moment still ahead; rungs come by their waves. */
+  cutShort({ campaignId, supporterId }: SignupView): Promise<PersonalReminder[]> {
+    return this.db.query(
+      `select kind, key, channel, due_at as "dueAt", expires_at as "expiresAt" from reminders
+       where campaign_id = $1 and supporter_id = $2 and kind in ('welcome', 'nudge', 'sms_optin', 'snooze')
+         and state = 'skipped' and reason = 'already_confirmed' and due_at > campaign_now()`,
+      [campaignId, supporterId],
+    );
   }
 
   async askForUpdates(signupId: string, yes: boolean): Promise<void> {

@@ -102,12 +102,15 @@ export class Consents {
     );
   }
 
-  /** The owner comes back: an unsubscribe or a STOP is lifted, a complaint or a bounce never is (RULES §6). */
-  async lift(contactKey: string, channel: Channel): Promise<void> {
+  /**
+   * The owner comes back: an unsubscribe, a STOP or a deletion is lifted, a complaint or a bounce never is (RULES §6).
+   * @param reasons only these: a YES by text undoes no STOP
+   */
+  async lift(contactKey: string, channel: Channel, reasons: readonly string[] = liftable): Promise<void> {
     await this.db.query(
       `update suppressions set lifted_at = campaign_now()
-       where contact_key = $1 and channel = $2 and reason in ('unsubscribed', 'stop', 'opted_out') and lifted_at is null`,
-      [contactKey, channel],
+       where contact_key = $1 and channel = $2 and reason = any($3) and lifted_at is null`,
+      [contactKey, channel, reasons],
     );
   }
 
@@ -120,6 +123,9 @@ export class Consents {
     return rows.map(({ reason }) => reason);
   }
 }
+
+/** What an owner's own act ended, and so another can bring back. */
+export const liftable: readonly string[] = ['unsubscribed', 'stop', 'opted_out', 'deleted'];
 
 const keyOf = (signup: SignupView, channel: Channel) =>
   channel === 'email' ? signup.emailKey : signup.phoneKey;

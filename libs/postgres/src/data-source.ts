@@ -7,6 +7,12 @@ import { People1764000000003 } from './migrations/3-people.js';
 import { Ledger1764000000004 } from './migrations/4-ledger.js';
 import { Confirmations1764000000005 } from './migrations/5-confirmations.js';
 import { Staff1764000000006 } from './migrations/6-staff.js';
+import { Moments1764000000007 } from './migrations/7-moments.js';
+import { Notices1764000000008 } from './migrations/8-notices.js';
+import { Receipts1764000000009 } from './migrations/9-receipts.js';
+import { Limits1764000000010 } from './migrations/10-limits.js';
+import { Owners1764000000011 } from './migrations/11-owners.js';
+import { Imports1764000000012 } from './migrations/12-imports.js';
 
 export const migrations = [
   Clock1764000000001,
@@ -15,6 +21,12 @@ export const migrations = [
   Ledger1764000000004,
   Confirmations1764000000005,
   Staff1764000000006,
+  Moments1764000000007,
+  Notices1764000000008,
+  Receipts1764000000009,
+  Limits1764000000010,
+  Owners1764000000011,
+  Imports1764000000012,
 ];
 
 /** How every process connects. @param connections the size of this process's pool */

@@ -3,13 +3,34 @@ export { Campaigns, type LadderRung, type RungTexts } from './campaigns.js';
 export { CampaignClock } from './clock.js';
 export { Coalitions } from './coalitions.js';
 export { Confirmations, type ConfirmationSource } from './confirmations.js';
-export { Consents, type Proof, type Scope } from './consents.js';
+export { Consents, liftable, type Proof, type Scope } from './consents.js';
+export { dataCode, DataLinks, type DataRequest, dataToken } from './data-links.js';
 export { dataSourceOptions, migrate } from './data-source.js';
 export { Campaign, type CampaignKind, type CampaignTexts, type Official } from './entities/campaign.js';
 export { Coalition } from './entities/coalition.js';
 export { Idempotency, ReusedKey } from './idempotency.js';
+export {
+  type ImportAnswer,
+  type ImportJoin,
+  type ImportPerson,
+  type ImportProblem,
+  Imports,
+} from './imports.js';
 export { Keyring, newToken, type Purpose, tokenHash } from './keyring.js';
+export { type Limit, Limits, type Taken } from './limits.js';
 export { missingKeys } from './missing-keys.js';
+export {
+  type ClaimedNotice,
+  type Notice,
+  type NoticeKind,
+  Notices,
+  openNotify,
+  sealNotify,
+  type SettledNotice,
+} from './notices.js';
+export { type Invited, NextSteps } from './next-steps.js';
+export { OptInMails } from './opt-in-mails.js';
+export { type Kept, OwnerData } from './owner-data.js';
 export { PostgresModule, type PostgresSettings } from './postgres.module.js';
 export {
   type ClaimedReminder,
@@ -19,9 +40,11 @@ export {
   Reminders,
   type Settled,
 } from './reminders.js';
+export { type Receipt, Receipts } from './receipts.js';
 export { type Arrival, type Contacts, type Person, Signups, type SignupView, type Typed } from './signups.js';
 export { type Role, Staff, type StaffKey } from './staff.js';
 export { type Figures, Tallies, type Tally } from './tallies.js';
-export { Texts } from './texts.js';
+export { type KeptText, type SentText, Texts } from './texts.js';
 export { Ticks } from './ticks.js';
-export { type PlannedWave, type UnplannedZone, Waves } from './waves.js';
+export { type CampaignZone, Waves } from './waves.js';
+export { verpAddress, verpOf } from './verp.js';

@@ -2,10 +2,11 @@ import { createCipheriv, createDecipheriv, createHash, createHmac, randomBytes }
 import type { Key } from '#boot';
 
 /** Which column a ciphertext belongs to: a value moved to another column no longer opens. */
-export type Sealed = 'email' | 'phone' | 'name' | 'typed' | 'text' | 'ip' | 'agent' | 'tracking' | 'webhook';
+export type Sealed =
+  'email' | 'phone' | 'name' | 'typed' | 'text' | 'ip' | 'agent' | 'tracking' | 'webhook' | 'notice';
 /** What a link may do; each token does one thing (RULES §7). */
 export const signupPurposes = ['opt_in', 'guide', 'done', 'stop', 'me'] as const;
-export type Purpose = (typeof signupPurposes)[number] | 'leader';
+export type Purpose = (typeof signupPurposes)[number] | 'leader' | 'data' | 'join';
 
 /**
  * Encrypts what identifies a person and makes the keyed hashes by which a contact is found again (RULES §9).
@@ -71,13 +72,19 @@ export class Keyring {
    * @param subject a signup's id; for a leader's link `campaignId/coalitionId`
    */
   token(tokenKey: string, subject: string, purpose: Purpose): string {
+    return this.derived(tokenKey, `token|${purpose}|${subject}`).subarray(0, 16).toString('base64url');
+  }
+
+  /** Six digits for whoever can only be reached by text; derived as a token is. */
+  code(tokenKey: string, subject: string): string {
+    const number = this.derived(tokenKey, `code|${subject}`).readUIntBE(0, 6) % 1_000_000;
+    return String(number).padStart(6, '0');
+  }
+
+  private derived(tokenKey: string, text: string): Buffer {
     const key = this.lookups.get(tokenKey);
     if (!key) throw new Error(`No lookup key "${tokenKey}": add it to LOOKUP_KEYS`);
-    return createHmac('sha256', key)
-      .update(`token|${purpose}|${subject}`)
-      .digest()
-      .subarray(0, 16)
-      .toString('base64url');
+    return createHmac('sha256', key).update(text).digest();
   }
 
   private hash(key: { id: string; key: Uint8Array }, text: string): string {

@@ -23,6 +23,10 @@ export async function missingKeys(
        union select 'ENCRYPTION_KEYS', split_part(s, ':', 1) from texts, lateral (values (phone), (body)) as x(s)
        union select 'ENCRYPTION_KEYS', split_part(s, ':', 1) from consents, lateral (values (said), (ip), (agent)) as x(s)
        union select 'ENCRYPTION_KEYS', split_part(tracking_number, ':', 1) from confirmations
+       union select 'ENCRYPTION_KEYS', split_part(body, ':', 1) from webhooks
+       union select 'ENCRYPTION_KEYS', split_part(s, ':', 1) from notices, lateral (values (contact), (body)) as x(s)
+       union select 'ENCRYPTION_KEYS', split_part(address, ':', 1) from campaigns, unnest(notify) as address
+       union select 'ENCRYPTION_KEYS', split_part(words, ':', 1) from proof_words
      )
      select variable, array_agg(id order by id) as ids from used
      where id is not null and id <> all(case variable when 'LOOKUP_KEYS' then $1::text[] else $2::text[] end)

@@ -4,6 +4,7 @@ import { useDatabase } from '../../../test/support/use-database.js';
 import { Campaigns } from './campaigns.js';
 import { Confirmations } from './confirmations.js';
 import { Consents } from './consents.js';
+import { type Receipt, Receipts } from './receipts.js';
 import { type ClaimedReminder, Reminders, type Settled } from './reminders.js';
 import { Signups, type SignupView } from './signups.js';
 
@@ -27,6 +28,14 @@ const result = (
   outcome,
   ...more,
 });
+const callback = (
+  reminder: ClaimedReminder,
+  sid: string,
+  said: Pick<Receipt, 'status' | 'state' | 'reason'>,
+) =>
+  new Receipts(world.db.manager, world.keys).take([
+    { provider: 'twilio', providerId: sid, messageId: sid, channel: 'sms', reminder, ...said },
+  ]);
 const rows = (signup: SignupView) =>
   world.db.query<{ state: string; reason: string | null; tries: number }[]>(
     `select state, reason, tries from reminders where signup_id = $1 order by id`,
@@ -145,12 +154,28 @@ describe('a claim', () => {
     expect(await states(ana)).toEqual(['skipped: expired']);
   });
 
-  it('keeps to the window of where the person is now', async () => {
+  it('refuses a moment that was fitted to where the person was before', async () => {
     const ana = await somebodyAgreed();
     await aReminder(ana);
+    await world.db.query(`update supporters set zone = 'Pacific/Guam' where id = $1`, [ana.supporterId]);
+    expect(await claim(ana)).toEqual([]);
+    expect(await states(ana)).toEqual(['skipped: replanned']);
+  });
+
+  it('waits for the morning with what has no window of its own', async () => {
+    const ana = await somebodyAgreed();
+    await aReminder(ana, { kind: 'result', key: '1' });
     await world.db.query(`update supporters set zone = 'Pacific/Guam' where id = $1`, [ana.supporterId]); // 3 am there
     expect(await claim(ana)).toEqual([]);
     expect(await states(ana)).toEqual(['due']);
+  });
+
+  it('refuses a moment that was planned for another deadline', async () => {
+    const ana = await somebodyAgreed();
+    await aReminder(ana);
+    await world.db.query(`update campaigns set plan = plan + 1 where id = $1`, [ana.campaignId]);
+    expect(await claim(ana)).toEqual([]);
+    expect(await states(ana)).toEqual(['skipped: replanned']);
   });
 });
 
@@ -204,7 +229,7 @@ describe('a lease that ran out', () => {
     await reminders().reclaim();
     expect(await states(ana)).toEqual(['unknown']);
     expect(await claim(ana, 'sms')).toEqual([]);
-    await reminders().receive('twilio', { providerId: 'SM1', status: 'delivered', state: 'sent' }, claimed!);
+    await callback(claimed!, 'SM1', { status: 'delivered', state: 'sent' });
     expect(await states(ana)).toEqual(['sent']);
   });
 
@@ -212,13 +237,9 @@ describe('a lease that ran out', () => {
     const ana = await somebodyAgreed({ phone: '+12125550143' });
     await aReminder(ana, { channel: 'sms' });
     const [claimed] = await claim(ana, 'sms');
-    await reminders().receive(
-      'twilio',
-      { providerId: 'SM2', status: 'undelivered', state: 'failed' },
-      claimed!,
-    );
+    await callback(claimed!, 'SM2', { status: 'undelivered', state: 'failed', reason: 'refused' });
     expect(await reminders().settle([result(claimed!, 'sent', { providerId: 'SM2' })])).toBe(0);
-    expect(await states(ana)).toEqual(['failed: undelivered']);
+    expect(await states(ana)).toEqual(['failed: refused']);
     expect(
       await world.db.query(`select outcome from attempts where campaign_id = $1`, [ana.campaignId]),
     ).toEqual([{ outcome: 'sent' }]);

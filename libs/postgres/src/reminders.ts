@@ -14,7 +14,8 @@ export type ReminderKind =
   | 'reply'
   | 'ended'
   | 'result'
-  | 'invitation';
+  | 'invitation'
+  | 'data';
 
 /** A message with a moment of its own, inserted by the transaction that causes it. */
 export type PersonalReminder = {
@@ -37,6 +38,8 @@ export type ClaimedReminder = {
   fence: number;
   tries: number;
   expiresAt: Date;
+  /** The campaign's plan at the check: words and deadline of an older one are out of date. */
+  plan: number;
   /** The campaign's clock at the check. */
   now: Date;
   checkedAt: Date;
@@ -69,39 +72,80 @@ export type ProgressRow = {
   unknown: number;
 };
 
+function personalParameters(signup: Addressee, personal: PersonalReminder[]): unknown[] {
+  const rows = personal.map(({ kind, key, channel, dueAt, expiresAt }) => ({
+    kind,
+    key,
+    channel,
+    due_at: dueAt,
+    expires_at: expiresAt,
+  }));
+  const { campaignId, supporterId, id, coalitionId, phoneKey, zone, smsWindow } = signup;
+  return [campaignId, supporterId, id, coalitionId, phoneKey, zone, smsWindow, JSON.stringify(rows)];
+}
+
+type Addressee = Pick<
+  SignupView,
+  'id' | 'campaignId' | 'supporterId' | 'coalitionId' | 'phoneKey' | 'zone' | 'smsWindow'
+>;
+
 /** The ledger (RULES §4). Leases and fences go by the database's real clock, moments by `campaign_now()`. */
 export class Reminders {
   constructor(private readonly db: EntityManager) {}
 
   /** Intents that exist already stay as they are (promise 1). @returns how many are new */
-  async add(
-    signup: Pick<SignupView, 'id' | 'campaignId' | 'supporterId' | 'coalitionId' | 'phoneKey'>,
-    personal: PersonalReminder[],
-  ): Promise<number> {
+  async add(signup: Addressee, personal: PersonalReminder[]): Promise<number> {
     const rows = await this.db.query<unknown[]>(
-      `insert into reminders (campaign_id, supporter_id, signup_id, coalition_id, phone_key, kind, key, channel, due_at, expires_at)
-       select $1, $2, $3, $4, case x.channel when 'sms' then $5 end, x.kind, x.key, x.channel, coalesce(x.due_at, campaign_now()), x.expires_at
-       from jsonb_to_recordset($6) as x(kind text, key text, channel text, due_at timestamptz, expires_at timestamptz)
-       where x.expires_at > coalesce(x.due_at, campaign_now())
-       on conflict do nothing returning 1`,
-      [
-        signup.campaignId,
-        signup.supporterId,
-        signup.id,
-        signup.coalitionId,
-        signup.phoneKey,
-        JSON.stringify(
-          personal.map(({ kind, key, channel, dueAt, expiresAt }) => ({
-            kind,
-            key,
-            channel,
-            due_at: dueAt,
-            expires_at: expiresAt,
-          })),
-        ),
-      ],
+      `${personalRows}
+       insert into reminders (campaign_id, supporter_id, signup_id, coalition_id, phone_key, kind, key, channel, due_at, expires_at, plan, zone, sms_window)
+       select * from personal where expires_at > due_at on conflict do nothing returning 1`,
+      personalParameters(signup, personal),
     );
     return rows.length;
+  }
+
+  /**
+   * A person's moments are planned anew: what is still due moves, what was skipped is taken up again unless the person has
+   * had their share, what is new is added. Nothing that was handed over is touched.
+   * @param kinds what the new plan is about: of these, what is due and no longer in it is skipped, `replanned`
+   */
+  async replan(signup: Addressee, kinds: ReminderKind[], personal: PersonalReminder[]): Promise<void> {
+    const parameters = personalParameters(signup, personal);
+    await this.db.query(
+      `${personalRows}
+       update reminders r set state = 'skipped', reason = 'replanned', settled_at = clock_timestamp()
+       where r.campaign_id = $1 and r.supporter_id = $2 and r.kind = any($9) and r.state = 'due'
+         and not exists (select from personal x where (x.kind, x.key, x.channel) = (r.kind, r.key, r.channel))`,
+      [...parameters, kinds],
+    );
+    await this.db.query(
+      `${personalRows}
+       update reminders r set state = 'due', reason = null, settled_at = null, not_before = null, due_at = x.due_at,
+         expires_at = x.expires_at, plan = x.plan, zone = x.zone, sms_window = x.sms_window, phone_key = x.phone_key
+       from personal x
+       where r.campaign_id = $1 and r.supporter_id = $2 and (x.kind, x.key, x.channel) = (r.kind, r.key, r.channel)
+         and (r.state = 'due' or r.state = 'skipped' and r.reason not in ('capped', 'shared_phone')) and x.expires_at > x.due_at
+         and not exists (
+           select from reminders o where o.campaign_id = $1 and o.key = x.key and o.phone_key = x.phone_key and o.id <> r.id
+             and x.kind = 'last_call' and o.kind in ('rung', 'alert', 'last_call') and o.channel = 'sms' and o.state <> 'skipped')`,
+      parameters,
+    );
+    await this.add(signup, personal);
+  }
+
+  /**
+   * A plan was replaced: what it had due from waves is taken back, to be taken up by the new one. What a claim looks at
+   * just now is left to that claim's own check, which refuses an old plan.
+   * @param plan the new plan's number
+   */
+  async takeBack(campaignId: string, plan: number): Promise<void> {
+    await this.db.query(
+      `update reminders r set state = 'skipped', reason = 'replanned', settled_at = clock_timestamp()
+       from (select id from reminders where campaign_id = $1 and state = 'due' and plan <> $2 and kind in ('rung', 'alert', 'follow_up')
+             for update skip locked) as old
+       where r.campaign_id = $1 and r.id = old.id`,
+      [campaignId, plan],
+    );
   }
 
   /**
@@ -153,6 +197,7 @@ export class Reminders {
     limit: number,
     leaseSeconds: number,
   ): Promise<{ claimed: ClaimedReminder[]; examined: number }> {
+    const claim = channel === 'sms' ? claimSms : claimEmail;
     const rows = await this.db.query<(ClaimedReminder & { examined: number })[]>(claim, [
       campaignId,
       channel,
@@ -225,83 +270,16 @@ export class Reminders {
     return rows.length;
   }
 
-  /**
-   * What the provider says later, or sooner than our own record. Doubled and reordered receipts end in the same state:
-   * `sending` and `unknown` become `sent` or `failed`, `sent` may become `failed`, nothing goes back.
-   * @param reference the reminder, as the callback's address names it
-   * @returns whether the message is ours
-   */
-  async receive(
-    provider: string,
-    receipt: {
-      providerId: string;
-      status: string;
-      code?: string | undefined;
-      state: 'sent' | 'failed' | null;
-      reason?: string | undefined;
-    },
-    reference: { campaignId: string; id: string },
-  ): Promise<boolean> {
-    const ours = await this.db.query<unknown[]>(
-      `select from reminders where campaign_id = $1 and id = $2 and state not in ('due', 'skipped')
-         and (provider_id is null or provider_id = $3)`,
-      [reference.campaignId, reference.id, receipt.providerId],
-    );
-    if (ours.length === 0) return false;
-    await this.db.query(
-      `insert into receipts (provider, provider_id, status, code, campaign_id, reminder_id) values ($1, $2, $3, $4, $5, $6)
-       on conflict do nothing`,
-      [
-        provider,
-        receipt.providerId,
-        receipt.status,
-        receipt.code ?? null,
-        reference.campaignId,
-        reference.id,
-      ],
-    );
-    if (receipt.state) {
-      await this.db.query(
-        `update reminders set state = $3, lease_until = null, reason = $4, provider_id = coalesce(provider_id, $5), settled_at = coalesce(settled_at, clock_timestamp())
-         where campaign_id = $1 and id = $2 and (state in ('sending', 'unknown') or state = 'sent' and $3 = 'failed')`,
-        [
-          reference.campaignId,
-          reference.id,
-          receipt.state,
-          receipt.state === 'failed' ? (receipt.reason ?? 'undelivered') : null,
-          receipt.providerId,
-        ],
-      );
-    }
-    return true;
-  }
-
-  /** Whom the last text of these kinds to a phone addressed, not longer ago than `days`. */
-  async lastText(
-    phoneKey: string,
+  /** What a person still has due of these kinds. */
+  pending(
+    { campaignId, supporterId }: Pick<SignupView, 'campaignId' | 'supporterId'>,
     kinds: ReminderKind[],
-    days: number,
-  ): Promise<{ signupId: string; campaignId: string } | null> {
-    const [row] = await this.db.query<{ signupId: string; campaignId: string }[]>(
-      `select signup_id as "signupId", campaign_id as "campaignId" from reminders
-       where phone_key = $1 and channel = 'sms' and kind = any($2) and state in ('sending', 'sent', 'unknown')
-         and due_at > campaign_now() - make_interval(days => $3)
-       order by due_at desc, id desc limit 1`,
-      [phoneKey, kinds, days],
+  ): Promise<{ kind: ReminderKind; key: string; channel: Channel; dueAt: Date; expiresAt: Date }[]> {
+    return this.db.query(
+      `select kind, key, channel, due_at as "dueAt", expires_at as "expiresAt" from reminders
+       where campaign_id = $1 and supporter_id = $2 and kind = any($3) and state = 'due' order by due_at`,
+      [campaignId, supporterId, kinds],
     );
-    return row ?? null;
-  }
-
-  /** How many opt-in messages a person got in the last year, and when the last was due. */
-  async optInMessages(supporterId: string): Promise<{ inAYear: number; lastAt: Date | null }> {
-    const [row] = await this.db.query<{ inAYear: number; lastAt: Date | null }[]>(
-      `select count(*)::int as "inAYear", max(r.due_at) filter (where r.due_at <= campaign_now()) as "lastAt"
-       from signups s join reminders r on r.campaign_id = s.campaign_id and r.supporter_id = s.supporter_id
-       where s.supporter_id = $1 and r.kind in ('welcome', 'nudge') and r.channel = 'email' and r.state <> 'skipped'
-         and r.due_at > campaign_now() - interval '1 year'`,
-      [supporterId],
-    );
-    return row!;
   }
 
   progress(campaignId: string): Promise<ProgressRow[]> {
@@ -321,19 +299,71 @@ export class Reminders {
   }
 }
 
+/** Those whose moment was fitted into the windows of a place. */
+const placed = `('nudge', 'sms_optin', 'last_call', 'snooze')`;
+
+/** A person's own reminders as rows; a moment that is not given is now. */
+const personalRows = `
+  with personal as (
+    select $1::uuid as campaign_id, $2::uuid as supporter_id, $3::uuid as signup_id, $4::uuid as coalition_id, case x.channel when 'sms' then $5::text end as phone_key, x.kind, x.key, x.channel,
+      coalesce(x.due_at, campaign_now()) as due_at, x.expires_at, (select plan from campaigns where id = $1) as plan,
+      case when x.kind in ${placed} then $6::text end as zone,
+      case when x.kind in ${placed} and x.channel = 'sms' then $7::text end as sms_window
+    from jsonb_to_recordset($8) as x(kind text, key text, channel text, due_at timestamptz, expires_at timestamptz)
+  )`;
+
 const agreed = `case r.channel when 'email' then s.email_since else s.sms_since end is not null`;
 
 /** Asks for the act itself, so it is of no use in the last half hour. */
 const asks = `r.kind in ('rung', 'last_call', 'snooze', 'welcome', 'nudge', 'sms_optin')`;
 
+/** Comes of the ladder: its moment depends on the deadline. */
+const planned = `r.kind in ('rung', 'alert', 'follow_up', 'last_call')`;
+
+/** Of the ladder, so one a day; and what of three in 24 hours, replies and codes that somebody waits for aside (RULES §6). */
+const ofLadder = `channel = 'sms' and kind in ('rung', 'last_call')`;
+const rationed = `channel = 'sms' and kind not in ('reply', 'data')`;
+
+/** What an owner asks for goes to an unsubscribed address too, never to one that bounced or complained. */
+const suppressed = `exists (
+  select from suppressions x where x.channel = r.channel and x.lifted_at is null
+    and (r.kind not in ('welcome', 'ended', 'data') or x.reason <> 'unsubscribed')
+    and (r.kind not in ('welcome', 'ended', 'data', 'sms_optin') or x.reason <> 'deleted')
+    and x.contact_key = case r.channel when 'email' then p.email_key else r.phone_key end)`;
+
 /** Another opt-in mail goes to the same person on this day (RULES §6). Its own campaign's come a day apart to the second. */
 const nudgedToday = `exists (
   select from signups o join reminders n on n.campaign_id = o.campaign_id and n.supporter_id = o.supporter_id
   where o.supporter_id = r.supporter_id and n.channel = 'email' and n.id <> r.id
-    and (n.kind = 'welcome' and n.state in ('due', 'sending', 'sent') or n.kind = 'nudge' and n.state in ('sending', 'sent'))
+    and (n.kind in ('welcome', 'ended') and n.state in ('due', 'sending', 'sent') or n.kind = 'nudge' and n.state in ('sending', 'sent'))
     and abs(extract(epoch from n.due_at - r.due_at)) < 23 * 3600)`;
 
-const claim = `
+/** A campaign with a nearer deadline has a text of its ladder for this phone before the person's day ends (RULES §6). */
+const nearerToday = `exists (
+  select from supporters op
+  join signups os on os.supporter_id = op.id and os.campaign_id <> r.campaign_id
+  join campaigns oc on oc.id = os.campaign_id
+  cross join (select (date_trunc('day', campaign_now() at time zone p.zone) + interval '1 day') at time zone p.zone as over) as today
+  where op.phone_key = r.phone_key and os.sms_since is not null and os.done_at is null and os.standing = 'joined'
+    and oc.status = 'running' and (oc.deadline_at, oc.id) < (c.deadline_at, c.id)
+    and (exists (
+      select from waves w join rungs g on g.campaign_id = w.campaign_id and g.id = w.rung_id and g.withdrawn_at is null
+      where w.campaign_id = oc.id and w.round = oc.round and w.channel = 'sms' and w.kind = 'rung'
+        and w.zone = op.zone and w.sms_window = op.sms_window and w.at < today.over and w.expires_at > campaign_now()
+        and (w.at > campaign_now() or w.expanded_from is null)
+        and greatest(os.signed_up_at, oc.launched_at, os.sms_since) <= coalesce(w.joins_by, 'infinity'))
+    or exists (
+      select from reminders o where o.campaign_id = oc.id and o.supporter_id = op.id and o.channel = 'sms'
+        and o.kind in ('rung', 'last_call') and o.state = 'due' and o.due_at < today.over and o.expires_at > campaign_now())))`;
+
+const sameReminder = (row: string, reminder: string) =>
+  `(${row}.campaign_id, ${row}.reminder_id) = (${reminder})`;
+
+/**
+ * One statement for each channel, every look at the ledger with its campaign named: so only one partition is planned for.
+ * $1 campaign, $2 channel, $3 limit, $4 seconds of the lease.
+ */
+const claimOf = ({ nearer = '', rations, final }: { nearer?: string; rations: string; final: string }) => `
   with due as (
     select r.campaign_id, r.id from reminders r
     where r.campaign_id = $1 and r.channel = $2 and r.state = 'due' and r.due_at <= (select campaign_now())
@@ -341,56 +371,106 @@ const claim = `
       and exists (select from campaigns c where c.id = $1 and c.status not in ('draft', 'paused'))
     order by r.due_at, r.id limit $3 for update of r skip locked
   ), checked as (
-    select r.campaign_id, r.id,
+    select r.campaign_id, r.id, r.kind, r.channel, r.phone_key, r.due_at,
       case
         when c.status in ('draft', 'paused') then 'wait'
-        when c.status = 'closed' and r.kind <> 'reply' then 'campaign_closed'
+        when c.status = 'closed' and r.kind not in ('reply', 'data', 'ended') then 'campaign_closed'
         when r.expires_at <= (select campaign_now()) then 'expired'
         when ${asks} and c.deadline_at - interval '30 minutes' <= (select campaign_now()) then 'expired'
         when case r.channel when 'email' then p.email is null else p.phone_key is distinct from r.phone_key end then 'no_address'
         when r.kind = 'reply' then null
-        when s.done_at is not null and r.kind <> 'result' and not (r.kind = 'alert' and s.updates) then 'already_confirmed'
+        when r.kind = 'data' then case when ${suppressed} then 'suppressed' end
+        when s.done_at is not null and r.kind not in ('result', 'ended') and not (r.kind = 'alert' and s.updates) then 'already_confirmed'
         when r.kind in ('nudge', 'sms_optin') and (${agreed}) then 'already_agreed'
-        when r.kind not in ('welcome', 'nudge', 'sms_optin') and not (${agreed})
+        when r.kind = 'invitation' and s.standing <> 'invited' then 'already_agreed'
+        when r.kind = 'invitation' and not exists (
+          select from signups o where o.supporter_id = s.supporter_id and o.next_step) then 'revoked'
+        when r.kind not in ('welcome', 'nudge', 'sms_optin', 'ended', 'invitation') and not (${agreed})
           then case when s.opted_in_at is null then 'no_consent' else 'revoked' end
+        when ${planned} and r.plan <> c.plan then 'replanned'
+        when r.zone <> p.zone or r.sms_window <> p.sms_window then 'replanned'
         when r.kind in ('rung', 'alert', 'follow_up') and exists (
           select from rungs g where g.campaign_id = r.campaign_id and g.id = split_part(r.key, '#', 1)
             and g.withdrawn_at is not null) then 'replanned'
-        when exists (
-          select from suppressions x where x.channel = r.channel and x.lifted_at is null
-            and (r.kind <> 'welcome' or x.reason <> 'unsubscribed')
-            and x.contact_key = case r.channel when 'email' then p.email_key else r.phone_key end) then 'suppressed'
+        when ${suppressed} then 'suppressed'
         when r.kind = 'nudge' and ${nudgedToday} then 'capped'
-        when r.kind = 'welcome' then null
+        ${nearer}
+        when r.kind in ('welcome', 'ended') then null
         when not ((select campaign_now()) at time zone p.zone)::time
           between case r.channel when 'email' then time '07:00' else '08:00' end and time '20:59:59.999999' then 'outside_window'
       end as verdict,
-      p.language, p.zone, case r.channel when 'email' then p.email else p.phone end as contact,
+      c.plan as current_plan, p.language, p.zone, case r.channel when 'email' then p.email else p.phone end as contact,
       case r.channel when 'email' then p.email_key else p.phone_key end as contact_key, p.name, s.token_key
     from due
-    join reminders r on r.campaign_id = due.campaign_id and r.id = due.id
+    join reminders r on r.campaign_id = $1 and r.id = due.id
     join campaigns c on c.id = r.campaign_id
     join signups s on s.id = r.signup_id
     join supporters p on p.id = s.supporter_id
     for share of c
     for share of s skip locked
+  )${rations}, judged as (
+    ${final}
   ), refused as (
     update reminders r set
-      state = case when k.verdict in ('wait', 'outside_window') then 'due' else 'skipped' end,
-      reason = case when k.verdict in ('wait', 'outside_window') then null else k.verdict end,
-      not_before = case when k.verdict in ('wait', 'outside_window') then now() + interval '5 minutes' end,
-      settled_at = case when k.verdict in ('wait', 'outside_window') then null else clock_timestamp() end
-    from checked k where k.verdict is not null and r.campaign_id = k.campaign_id and r.id = k.id
+      state = case when k.waits then 'due' else 'skipped' end,
+      reason = case when k.waits then null else k.final end,
+      not_before = case when k.final in ('wait', 'outside_window') then now() + interval '5 minutes' end,
+      settled_at = case when k.waits then null else clock_timestamp() end
+    from (select *, final in ('wait', 'soon', 'outside_window') as waits from judged where final is not null) as k
+    where r.campaign_id = $1 and r.id = k.id
   ), claimed as (
-    update reminders r set state = 'sending', fence = r.fence + 1, tries = r.tries + 1, not_before = null,
+    update reminders r set state = 'sending', fence = r.fence + 1, tries = r.tries + 1, not_before = null, handed_at = campaign_now(),
       checked_at = clock_timestamp(), lease_until = clock_timestamp() + make_interval(secs => $4)
-    from checked k where k.verdict is null and r.campaign_id = k.campaign_id and r.id = k.id
-    returning r.*, k.language, k.zone, k.contact, k.contact_key, k.name, k.token_key
+    from judged k where k.final is null and r.campaign_id = $1 and r.id = k.id
+    returning r.*, k.current_plan, k.language, k.zone as place, k.contact, k.contact_key, k.name, k.token_key
   )
   select examined, id, campaign_id as "campaignId", signup_id as "signupId", coalition_id as "coalitionId", kind, key, channel,
-    fence, tries, expires_at as "expiresAt", campaign_now() as now,
-    checked_at as "checkedAt", language, zone, contact, contact_key as "contactKey", name, token_key as "tokenKey"
+    fence, tries, expires_at as "expiresAt", current_plan as plan, campaign_now() as now,
+    checked_at as "checkedAt", language, place as zone, contact, contact_key as "contactKey", name, token_key as "tokenKey"
   from (select count(*)::int as examined from due) as looked left join claimed on true`;
+
+/** Email has no rations. */
+const claimEmail = claimOf({ rations: '', final: 'select k.*, k.verdict as final from checked k' });
+
+/** Texts have two (RULES §6), each held by rows that two claims cannot both take. */
+const claimSms = claimOf({
+  nearer: `when r.kind in ('rung', 'last_call') and ${nearerToday} then 'capped'`,
+  rations: `, texts as (
+    select k.*, row_number() over (partition by k.phone_key order by k.due_at, k.id) as turn
+    from checked k where k.verdict is null and ${rationed}
+  ), days as (
+    insert into text_days as d (phone_key, day, campaign_id, reminder_id)
+    select phone_key, (campaign_now() at time zone zone)::date, campaign_id, id from texts
+    where turn = 1 and ${ofLadder} order by phone_key
+    on conflict (phone_key, day) do update set campaign_id = excluded.campaign_id, reminder_id = excluded.reminder_id
+      where ${sameReminder('d', 'excluded.campaign_id, excluded.reminder_id')}
+    returning reminder_id
+  ), room as (
+    select t.campaign_id, t.id, t.phone_key, free.slot from texts t
+    cross join lateral (
+      select n.slot from generate_series(1, 3) as n(slot)
+      left join text_slots h on h.phone_key = t.phone_key and h.slot = n.slot
+      where h.slot is null or h.taken_at <= campaign_now() - interval '24 hours' or ${sameReminder('h', 't.campaign_id, t.id')}
+      order by ${sameReminder('h', 't.campaign_id, t.id')} desc nulls last, h.taken_at nulls first, n.slot limit 1
+    ) as free
+    where t.turn = 1 and (not (${ofLadder}) or t.id in (select reminder_id from days))
+  ), slots as (
+    insert into text_slots as h (phone_key, slot, taken_at, campaign_id, reminder_id)
+    select phone_key, slot, campaign_now(), campaign_id, id from room order by phone_key
+    on conflict (phone_key, slot) do update
+      set taken_at = excluded.taken_at, campaign_id = excluded.campaign_id, reminder_id = excluded.reminder_id
+      where h.taken_at <= campaign_now() - interval '24 hours' or ${sameReminder('h', 'excluded.campaign_id, excluded.reminder_id')}
+    returning reminder_id
+  )`,
+  final: `select k.*, case
+        when k.verdict is not null then k.verdict
+        when t.turn > 1 then 'soon'
+        when t.id in (select reminder_id from slots) then null
+        when t.id in (select id from room) then 'soon'
+        when t.id is not null then 'capped'
+      end as final
+    from checked k left join texts t on t.campaign_id = k.campaign_id and t.id = k.id`,
+});
 
 const settle = `
   with results as (

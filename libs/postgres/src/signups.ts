@@ -40,6 +40,8 @@ export type SignupView = {
   supporterId: string;
   coalitionId: string;
   signedUpAt: Date;
+  /** Only who joined is counted and reminded. */
+  standing: 'joined' | 'invited' | 'late';
   emailSince: Date | null;
   smsSince: Date | null;
   outcome: Outcome | null;
@@ -61,7 +63,7 @@ export type SignupView = {
 
 const columns = `
   s.id, s.campaign_id as "campaignId", s.supporter_id as "supporterId", s.coalition_id as "coalitionId",
-  s.signed_up_at as "signedUpAt", s.email_since as "emailSince", s.sms_since as "smsSince", s.outcome, s.evidence,
+  s.signed_up_at as "signedUpAt", s.standing, s.email_since as "emailSince", s.sms_since as "smsSince", s.outcome, s.evidence,
   s.done_at as "doneAt", s.next_step as "nextStep", s.updates, s.token_key as "tokenKey",
   p.language, p.zone, p.state, p.sms_window as "smsWindow",
   p.email, p.email_key as "emailKey", p.phone, p.phone_key as "phoneKey", p.name`;
@@ -87,12 +89,15 @@ export class Signups {
     const supporterId = created ?? (await this.supporterBy(typed))!;
     const known = created === null;
 
-    const [fresh] = await this.db.query<{ id: string }[]>(
+    const [news] = await this.db.query<{ id: string; fresh: boolean }[]>(
       `insert into signups (campaign_id, supporter_id, coalition_id, token_key, next_step)
-       values ($1, $2, $3, $4, $5) on conflict (campaign_id, supporter_id) do nothing returning id`,
+       values ($1, $2, $3, $4, $5) on conflict (campaign_id, supporter_id) do update
+         set standing = 'joined', coalition_id = excluded.coalition_id, signed_up_at = campaign_now(), changed_at = now()
+         where signups.standing <> 'joined'
+       returning id, xmax = 0 as fresh`,
       [campaignId, supporterId, coalitionId, this.keys.tokenKey, !known && typed.nextStep],
     );
-    const id = fresh?.id ?? (await this.idOf(campaignId, supporterId));
+    const id = news?.id ?? (await this.idOf(campaignId, supporterId));
     await this.db.query(
       `insert into signup_coalitions (signup_id, campaign_id, coalition_id, visible, typed)
        values ($1, $2, $3, $4, $5)
@@ -105,9 +110,40 @@ export class Signups {
         known ? this.keys.seal('typed', JSON.stringify(typed)) : null,
       ],
     );
-    if (fresh) await this.issueTokens(id, this.keys.tokenKey);
+    if (news?.fresh) await this.issueTokens(id, this.keys.tokenKey);
     await this.openZones(supporterId);
-    return { id, supporterId, known, again: !fresh };
+    return { id, supporterId, known, again: !news };
+  }
+
+  /**
+   * Somebody who comes when it is over joins nothing: their link asks whether they want to hear of the next step. Who is
+   * in the campaign already stays as they are, and gets that link as well.
+   */
+  async comeLate(campaignId: string, coalitionId: string, typed: Typed): Promise<SignupView> {
+    const supporterId = (await this.createSupporter(typed)) ?? (await this.supporterBy(typed))!;
+    const [fresh] = await this.db.query<{ id: string }[]>(
+      `insert into signups (campaign_id, supporter_id, coalition_id, token_key, standing)
+       values ($1, $2, $3, $4, 'late') on conflict (campaign_id, supporter_id) do nothing returning id`,
+      [campaignId, supporterId, coalitionId, this.keys.tokenKey],
+    );
+    const signup = (await this.byId(fresh?.id ?? (await this.idOf(campaignId, supporterId))))!;
+    if (fresh) await this.issueTokens(signup.id, signup.tokenKey);
+    await this.issueTokens(signup.id, signup.tokenKey, ['join']);
+    return signup;
+  }
+
+  /** The button of an invitation, pressed by its owner: from now on they are counted and reminded. Again changes nothing. */
+  async join(signup: SignupView): Promise<void> {
+    await this.db.query(
+      `update signups set standing = 'joined', signed_up_at = campaign_now(), changed_at = now()
+       where id = $1 and standing <> 'joined'`,
+      [signup.id],
+    );
+    await this.db.query(
+      `insert into signup_coalitions (signup_id, campaign_id, coalition_id) values ($1, $2, $3) on conflict do nothing`,
+      [signup.id, signup.campaignId, signup.coalitionId],
+    );
+    await this.openZones(signup.supporterId);
   }
 
   byId(id: string): Promise<SignupView | null> {
@@ -135,15 +171,33 @@ export class Signups {
     return this.many(`where p.phone_key = any($1)`, [phoneKeys]);
   }
 
+  byIds(ids: string[]): Promise<SignupView[]> {
+    return this.many(`where s.id = any($1)`, [ids]);
+  }
+
   ofSupporter(supporterId: string): Promise<SignupView[]> {
     return this.many(`where s.supporter_id = $1`, [supporterId]);
   }
 
-  /** Everybody who agreed to a channel, a chunk at a time. */
-  async *optedIn(campaignId: string, chunk = 500): AsyncGenerator<SignupView> {
+  /**
+   * Whoever has moments of their own in a campaign that depend on its deadline, a chunk at a time: those with something
+   * pending, and those who came too late for every wave of a channel.
+   */
+  async *withOwnMoments(campaignId: string, chunk = 500): AsyncGenerator<SignupView> {
     for (let cursor = '00000000-0000-0000-0000-000000000000'; ;) {
       const people = await this.many(
-        `where s.campaign_id = $1 and s.id > $2 and (s.email_since is not null or s.sms_since is not null)`,
+        `join campaigns c on c.id = s.campaign_id
+         where s.campaign_id = $1 and s.id > $2 and s.standing = 'joined' and s.done_at is null and (
+           exists (select from reminders r where r.campaign_id = s.campaign_id and r.supporter_id = s.supporter_id
+             and r.kind in ('nudge', 'snooze', 'last_call') and r.state = 'due')
+           or exists (
+             select from (values ('email', s.email_since), ('sms', s.sms_since)) as yes(channel, since)
+             cross join lateral (
+               select max(w.joins_by) as latest, count(*) as waves from waves w
+               where w.campaign_id = c.id and w.round = c.round and w.kind = 'rung' and w.channel = yes.channel and w.zone = p.zone
+                 and (w.channel = 'email' or w.sms_window = p.sms_window)) as ladder
+             where yes.since is not null and ladder.waves > 0
+               and greatest(s.signed_up_at, c.launched_at, yes.since) > coalesce(ladder.latest, '-infinity')))`,
         [campaignId, cursor],
         chunk,
       );
@@ -155,40 +209,25 @@ export class Signups {
 
   /** Takes what was typed by somebody who has now shown that the contact is theirs. Answers what was waiting. */
   async takeTyped(signup: SignupView): Promise<Typed | null> {
-    const waiting = await this.db.query<{ coalition_id: string; typed: string }[]>(
-      `select coalition_id, typed from signup_coalitions where signup_id = $1 and typed is not null order by joined_at`,
-      [signup.id],
-    );
-    if (waiting.length === 0) return null;
-    let latest: Typed | null = null;
-    for (const { coalition_id, typed } of waiting) {
-      latest = JSON.parse(this.keys.open('typed', typed)) as Typed;
+    const waiting = await this.allWaiting(signup.id);
+    const latest = waiting.at(-1)?.typed;
+    if (!latest) return null;
+    for (const { coalitionId, typed } of waiting) {
       await this.db.query(
         `update signup_coalitions set typed = null, visible = visible or $3 where signup_id = $1 and coalition_id = $2`,
-        [signup.id, coalition_id, latest.visible],
+        [signup.id, coalitionId, typed.visible],
       );
     }
-    const { name, language, zone, zoneSource, state, smsWindow, phone, nextStep } = latest!;
-    const phoneKey = phone ? await this.contactKeyOf(phone) : null;
-    // A coalition's zone is only a guess: it never replaces what the person's own ZIP or choice said.
+    const { name, phone, nextStep } = latest;
+    await this.setTypedPlace(signup, latest);
     await this.db.query(
-      `update supporters set name = coalesce($2, name), language = $3,
-         zone = case $5 when 'coalition' then zone else $4 end,
-         zone_source = case $5 when 'coalition' then zone_source else $5 end,
-         state = case $5 when 'coalition' then state else $6 end,
-         sms_window = case when $5 = 'coalition' and (zone_source = 'zip' or $8::text is null) then sms_window else $7 end,
-         phone = coalesce($8, phone), phone_key = coalesce($9, phone_key)
+      `update supporters set name = coalesce($2, name), phone = coalesce($3, phone), phone_key = coalesce($4, phone_key)
        where id = $1`,
       [
         signup.supporterId,
         name ? this.keys.seal('name', name) : null,
-        language,
-        zone,
-        zoneSource,
-        state,
-        smsWindow,
         phone ? this.keys.seal('phone', phone) : null,
-        phoneKey,
+        phone ? await this.contactKeyOf(phone) : null,
       ],
     );
     await this.db.query(`update signups set next_step = next_step or $2 where id = $1`, [
@@ -197,6 +236,26 @@ export class Signups {
     ]);
     await this.moved(signup.supporterId);
     return latest;
+  }
+
+  /**
+   * A phone's YES proves that texts are wanted there: language and zone take effect, once. A name and the rest go on waiting.
+   * @returns whether something was typed for it
+   */
+  async takeTypedPlace(signup: SignupView): Promise<boolean> {
+    const asked = (await this.allWaiting(signup.id)).filter(({ typed }) => typed.wantsTexts);
+    for (const { coalitionId, typed } of asked)
+      await this.setTyped(signup.id, coalitionId, { ...typed, wantsTexts: false });
+    const latest = asked.at(-1);
+    if (!latest) return false;
+    await this.setTypedPlace(signup, latest.typed);
+    await this.moved(signup.supporterId);
+    return true;
+  }
+
+  /** What somebody typed is not the owner's: it is gone. */
+  async dropTyped(signupId: string): Promise<void> {
+    await this.db.query(`update signup_coalitions set typed = null where signup_id = $1`, [signupId]);
   }
 
   /**
@@ -243,11 +302,7 @@ export class Signups {
 
   /** What waits for its owner's yes, the latest that was typed; null when nothing does. */
   async waiting(signupId: string): Promise<Typed | null> {
-    const [row] = await this.db.query<{ typed: string }[]>(
-      `select typed from signup_coalitions where signup_id = $1 and typed is not null order by joined_at desc limit 1`,
-      [signupId],
-    );
-    return row ? (JSON.parse(this.keys.open('typed', row.typed)) as Typed) : null;
+    return (await this.allWaiting(signupId)).at(-1)?.typed ?? null;
   }
 
   async wentToForm(id: string): Promise<void> {
@@ -268,6 +323,32 @@ export class Signups {
       [signup.supporterId, language, zone, smsWindow],
     );
     await this.moved(signup.supporterId);
+  }
+
+  private async allWaiting(signupId: string): Promise<{ coalitionId: string; typed: Typed }[]> {
+    const rows = await this.db.query<{ coalitionId: string; typed: string }[]>(
+      `select coalition_id as "coalitionId", typed from signup_coalitions
+       where signup_id = $1 and typed is not null order by joined_at`,
+      [signupId],
+    );
+    return rows.map(({ coalitionId, typed }) => ({
+      coalitionId,
+      typed: JSON.parse(this.keys.open('typed', typed)) as Typed,
+    }));
+  }
+
+  /** A coalition's zone is only a guess: it never replaces what the person's own ZIP or choice said. */
+  private async setTypedPlace({ supporterId }: SignupView, typed: Typed): Promise<void> {
+    const { language, zone, zoneSource, state, smsWindow, phone } = typed;
+    await this.db.query(
+      `update supporters set language = $2,
+         zone = case $4 when 'coalition' then zone else $3 end,
+         zone_source = case $4 when 'coalition' then zone_source else $4 end,
+         state = case $4 when 'coalition' then state else $5 end,
+         sms_window = case when $4 = 'coalition' and (zone_source = 'zip' or not $7) then sms_window else $6 end
+       where id = $1`,
+      [supporterId, language, zone, zoneSource, state, smsWindow, phone !== undefined],
+    );
   }
 
   private async createSupporter(typed: Typed): Promise<string | null> {
@@ -311,8 +392,8 @@ export class Signups {
   private async supporterBy({ email, phone }: Contacts): Promise<string | null> {
     const [row] = await this.db.query<{ id: string }[]>(
       email
-        ? `select id from supporters where email_key = any($1)`
-        : `select id from supporters where phone_key = any($1) and email_key is null`,
+        ? `select id from supporters where email_key = any($1) for key share`
+        : `select id from supporters where phone_key = any($1) and email_key is null for key share`,
       [this.keys.contactKeys(email ? email.lookup : phone!)],
     );
     return row?.id ?? null;
@@ -326,13 +407,18 @@ export class Signups {
     return row!.id;
   }
 
-  private async issueTokens(signupId: string, tokenKey: string): Promise<void> {
+  private async issueTokens(
+    signupId: string,
+    tokenKey: string,
+    purposes: readonly Purpose[] = signupPurposes,
+  ): Promise<void> {
     await this.db.query(
-      `insert into tokens (signup_id, hash, purpose) select $1, unnest($2::bytea[]), unnest($3::text[])`,
+      `insert into tokens (signup_id, hash, purpose) select $1, unnest($2::bytea[]), unnest($3::text[])
+       on conflict (hash) do nothing`,
       [
         signupId,
-        signupPurposes.map((purpose) => tokenHash(this.keys.token(tokenKey, signupId, purpose))),
-        signupPurposes,
+        purposes.map((purpose) => tokenHash(this.keys.token(tokenKey, signupId, purpose))),
+        purposes,
       ],
     );
   }

@@ -26,7 +26,7 @@ export class Tallies {
    */
   async of(campaignId: string): Promise<Tally> {
     const [total] = await this.db.query<Figures[]>(
-      `select ${figures} from signups s where s.campaign_id = $1`,
+      `select ${figures} from signups s where s.campaign_id = $1 and s.standing = 'joined'`,
       [campaignId],
     );
     const coalitions = await this.db.query<({ coalitionId: string } & Figures)[]>(
@@ -41,7 +41,7 @@ export class Tallies {
          count(*) filter (where s.outcome in ('filed', 'answered') and j.joined_at <= s.done_at)::int as confirmed,
          count(*) filter (where s.evidence = 'seen_on_docket' and j.joined_at <= s.done_at)::int as verified,
          count(*) filter (where s.outcome = 'pledged' and j.joined_at <= s.done_at)::int as pledged
-       from joined j join signups s on s.id = j.signup_id
+       from joined j join signups s on s.id = j.signup_id and s.standing = 'joined'
        group by 1`,
       [campaignId],
     );

@@ -1,5 +1,26 @@
 import type { EntityManager } from 'typeorm';
+import type { Said } from '#domain';
 import type { Keyring } from './keyring.js';
+
+/** A text of ours to a phone. */
+export type SentText = { signupId: string; campaignId: string; kind: 'question' | 'reminder' };
+
+/** A text that people read. `name`: of a sender who agreed to be seen, alone or with all who share the phone. */
+export type KeptText = {
+  id: string;
+  at: Date;
+  meaning: string;
+  crisis: boolean;
+  body: string;
+  phone: string;
+  /** How many pictures or other files came with it; they stay with the provider. */
+  media: number;
+  name: string | null;
+  answered: boolean;
+  readAt: Date | null;
+};
+
+const keptForDays = 90;
 
 /** Texts that people send us; each is taken once, however often the provider repeats it. */
 export class Texts {
@@ -8,23 +29,30 @@ export class Texts {
     private readonly keys: Keyring,
   ) {}
 
+  /** Until the transaction ends nobody else takes a text of this phone: answers are counted one after another. */
+  async hold(phoneKey: string): Promise<void> {
+    await this.db.query(`select pg_advisory_xact_lock(hashtextextended('texts ' || $1, 0))`, [phoneKey]);
+  }
+
   /** @returns the text's id, or null when it was taken before */
   async take(text: {
     messageSid: string;
     phone: string;
     phoneKey: string;
     body: string;
+    media?: number | undefined;
     meaning: string;
     crisis: boolean;
   }): Promise<string | null> {
     const [row] = await this.db.query<{ id: string }[]>(
-      `insert into texts (message_sid, phone_key, phone, body, meaning, crisis) values ($1, $2, $3, $4, $5, $6)
+      `insert into texts (message_sid, phone_key, phone, body, media, meaning, crisis) values ($1, $2, $3, $4, $5, $6, $7)
        on conflict (message_sid) do nothing returning id`,
       [
         text.messageSid,
         text.phoneKey,
         this.keys.seal('phone', text.phone),
         this.keys.seal('text', text.body),
+        text.media ?? 0,
         text.meaning,
         text.crisis,
       ],
@@ -32,20 +60,127 @@ export class Texts {
     return row?.id ?? null;
   }
 
-  async attribute(id: string, signup: { supporterId: string; campaignId: string }): Promise<void> {
-    await this.db.query(`update texts set supporter_id = $2, campaign_id = $3 where id = $1`, [
-      id,
-      signup.supporterId,
-      signup.campaignId,
-    ]);
+  /** Whose text it is, as far as a shared phone tells, and what it was answered with. */
+  async settle(
+    id: string,
+    signup: { id: string; supporterId: string; campaignId: string } | undefined,
+    answer: string | null,
+  ): Promise<void> {
+    await this.db.query(
+      `update texts set signup_id = $2, supporter_id = $3, campaign_id = $4, answer = $5 where id = $1`,
+      [id, signup?.id ?? null, signup?.supporterId ?? null, signup?.campaignId ?? null, answer],
+    );
   }
 
-  /** Whether a text of this meaning from this phone was taken within the last hours, this one aside. */
-  async heardBefore(id: string, phoneKey: string, meaning: string, hours: number): Promise<boolean> {
-    const rows = await this.db.query<unknown[]>(
-      `select from texts where phone_key = $1 and meaning = $2 and id <> $3 and at > campaign_now() - make_interval(hours => $4) limit 1`,
-      [phoneKey, meaning, id, hours],
+  /** Our questions and reminders to a phone in the last 14 days, newest first. */
+  sentTo(phoneKey: string): Promise<SentText[]> {
+    return this.db.query(
+      `select signup_id as "signupId", campaign_id as "campaignId", case kind when 'sms_optin' then 'question' else 'reminder' end as kind
+       from reminders
+       where phone_key = $1 and channel = 'sms' and kind in ('rung', 'alert', 'last_call', 'snooze', 'sms_optin')
+         and state in ('sending', 'sent', 'unknown') and due_at > campaign_now() - interval '14 days'
+       order by due_at desc, id desc limit 100`,
+      [phoneKey],
     );
-    return rows.length > 0;
+  }
+
+  /** What the phone was told in answer to its texts within the last day. */
+  said(phoneKey: string): Promise<Said[]> {
+    return this.db.query(
+      `select answer as reply, crisis, extract(epoch from now() - received_at)::float8 / 60 as "minutesAgo",
+         at > campaign_now() - interval '1 day' as "sameDay"
+       from texts where phone_key = $1 and answer <> 'provider' and received_at > now() - interval '1 day'`,
+      [phoneKey],
+    );
+  }
+
+  /**
+   * What people have to read, unread words of crisis first, then the newest. A text from a number that is nobody's
+   * belongs to no campaign and is listed in each.
+   * @param after the cursor of the last one seen
+   */
+  async list(
+    campaignId: string,
+    { after, limit = 50 }: { after?: string | undefined; limit?: number } = {},
+  ): Promise<{ items: KeptText[]; nextCursor: string | null }> {
+    const [urgent, id] = after?.split('.') ?? [null, null];
+    const items = await this.read(
+      `(t.campaign_id = $1 or t.campaign_id is null)
+         and ($2::int is null or (${isUrgent}, t.id) < ($2::int, $3::bigint))`,
+      [campaignId, urgent, id],
+      isSeen('true'),
+      limit + 1,
+    );
+    const page = items.slice(0, limit);
+    const last = page.at(-1);
+    return {
+      items: page,
+      nextCursor: last && items.length > limit ? `${last.crisis && !last.readAt ? 1 : 0}.${last.id}` : null,
+    };
+  }
+
+  /** Those whose sender agreed to be seen in this coalition. */
+  seenBy(campaignId: string, coalitionId: string, limit = 50): Promise<KeptText[]> {
+    const seen = isSeen('c.coalition_id = $2');
+    return this.read(`t.campaign_id = $1 and ${seen}`, [campaignId, coalitionId], seen, limit);
+  }
+
+  /** @returns how many nobody has read yet */
+  async unread(campaignId: string): Promise<number> {
+    const [row] = await this.db.query<{ n: number }[]>(
+      `select count(*)::int as n from texts t
+       where (campaign_id = $1 or campaign_id is null) and (meaning = 'other' or crisis) and body is not null and read_at is null`,
+      [campaignId],
+    );
+    return row!.n;
+  }
+
+  /** @returns whether it is there, read now or before */
+  async markRead(campaignId: string, id: string, by: string): Promise<boolean> {
+    const [, there] = await this.db.query<[unknown[], number]>(
+      `update texts set read_at = coalesce(read_at, now()), read_by = coalesce(read_by, $3)
+       where id = $2 and (campaign_id = $1 or campaign_id is null) and (meaning = 'other' or crisis) and body is not null`,
+      [campaignId, id, by],
+    );
+    return there > 0;
+  }
+
+  /**
+   * After 90 days nothing of a text is left but its number with the provider, by which a late repetition is known.
+   * @returns how many were emptied
+   */
+  async purge(): Promise<number> {
+    const [, emptied] = await this.db.query<[unknown[], number]>(
+      `update texts set phone = null, body = null, phone_key = null, signup_id = null, supporter_id = null, campaign_id = null,
+         crisis = false, read_by = null
+       where at < campaign_now() - make_interval(days => $1) and body is not null`,
+      [keptForDays],
+    );
+    return emptied;
+  }
+
+  private async read(where: string, parameters: unknown[], seen: string, limit: number): Promise<KeptText[]> {
+    const rows = await this.db.query<KeptText[]>(
+      `select t.id, t.at, t.meaning, t.crisis, t.body, t.phone, t.media, case when ${seen} then p.name end as name,
+         t.answer is not null as answered, t.read_at as "readAt"
+       from texts t left join supporters p on p.id = t.supporter_id
+       where (t.meaning = 'other' or t.crisis) and t.body is not null and ${where}
+       order by ${isUrgent} desc, t.id desc limit ${limit}`,
+      parameters,
+    );
+    return rows.map((row) => ({
+      ...row,
+      body: this.keys.open('text', row.body),
+      phone: this.keys.open('phone', row.phone),
+      name: row.name && this.keys.open('name', row.name),
+    }));
   }
 }
+
+const isUrgent = `case when t.crisis and t.read_at is null then 1 else 0 end`;
+
+/** Everybody in the campaign who uses the phone agreed to be seen: which of them wrote, nobody knows. */
+const isSeen = (where: string) => `(t.signup_id is not null and not exists (
+  select from supporters q join signups s on s.supporter_id = q.id
+  where (q.phone_key = t.phone_key or s.id = t.signup_id) and s.campaign_id = t.campaign_id
+    and not exists (select from signup_coalitions c where c.signup_id = s.id and c.visible and ${where})))`;

@@ -1,15 +1,8 @@
 import type { EntityManager } from 'typeorm';
-import type { Channel } from '#domain';
+import { type Channel, joinsBy, kindOf, reasonsOfTime, type Touch } from '#domain';
 
-/** A pair of zone and SMS window that a campaign has people in and that lacks waves of the current round. */
-export type UnplannedZone = { campaignId: string; round: number; zone: string; smsWindow: string };
-
-export type PlannedWave = {
-  rungId: string;
-  channel: Channel;
-  kind: 'rung' | 'alert' | 'follow_up';
-  plannedAt: Date;
-} & ({ at: Date; joinsBy: Date | null; expiresAt: Date } | { at: null; skipped: string });
+/** A pair of zone and SMS window that a campaign has people in. */
+export type CampaignZone = { campaignId: string; round: number; zone: string; smsWindow: string };
 
 /** An email wave is for a zone; only texts depend on the SMS window as well. */
 const windowOf = (channel: Channel, smsWindow: string) => (channel === 'sms' ? smsWindow : '');
@@ -17,7 +10,8 @@ const windowOf = (channel: Channel, smsWindow: string) => (channel === 'sms' ? s
 export class Waves {
   constructor(private readonly db: EntityManager) {}
 
-  unplanned(campaignId: string | null = null): Promise<UnplannedZone[]> {
+  /** Those that lack waves of the current round. */
+  unplanned(campaignId: string | null = null): Promise<CampaignZone[]> {
     return this.db.query(
       `select z.campaign_id as "campaignId", c.round, z.zone, z.sms_window as "smsWindow"
        from campaign_zones z join campaigns c on c.id = z.campaign_id
@@ -31,31 +25,37 @@ export class Waves {
     );
   }
 
-  /** Writes what the planner made for one zone and window; what stands already stays. */
-  async plan({ campaignId, round, zone, smsWindow }: UnplannedZone, planned: PlannedWave[]): Promise<void> {
+  /** Every pair of zone and SMS window that a campaign has people in. */
+  zonesOf(campaignId: string): Promise<CampaignZone[]> {
+    return this.db.query(
+      `select z.campaign_id as "campaignId", c.round, z.zone, z.sms_window as "smsWindow"
+       from campaign_zones z join campaigns c on c.id = z.campaign_id where c.id = $1`,
+      [campaignId],
+    );
+  }
+
+  /**
+   * Writes what the planner made for one zone and window.
+   * @param anew replaces what was planned before; a wave that is not over is expanded once more, which takes up whoever was
+   *   taken back. Without it, what stands already stays.
+   */
+  async plan(
+    { campaignId, round, zone, smsWindow }: CampaignZone,
+    touches: readonly Touch[],
+    { anew = false } = {},
+  ): Promise<void> {
+    const conflict = anew
+      ? `on conflict (campaign_id, rung_id, round, channel, zone, sms_window) do update set
+           kind = excluded.kind, planned_at = excluded.planned_at, at = excluded.at, joins_by = excluded.joins_by,
+           expires_at = excluded.expires_at, skipped = excluded.skipped,
+           expanded_from = case when excluded.expires_at <= campaign_now() then w.expanded_from end`
+      : `on conflict do nothing`;
     await this.db.query(
-      `insert into waves (campaign_id, round, zone, rung_id, channel, kind, sms_window, planned_at, at, joins_by, expires_at, skipped)
+      `insert into waves as w (campaign_id, round, zone, rung_id, channel, kind, sms_window, planned_at, at, joins_by, expires_at, skipped)
        select $1, $2, $3, x.* from jsonb_to_recordset($4) as x(rung_id text, channel text, kind text, sms_window text,
          planned_at timestamptz, at timestamptz, joins_by timestamptz, expires_at timestamptz, skipped text)
-       on conflict do nothing`,
-      [
-        campaignId,
-        round,
-        zone,
-        JSON.stringify(
-          planned.map((wave) => ({
-            rung_id: wave.rungId,
-            channel: wave.channel,
-            kind: wave.kind,
-            sms_window: windowOf(wave.channel, smsWindow),
-            planned_at: wave.plannedAt,
-            at: wave.at,
-            joins_by: wave.at ? wave.joinsBy : null,
-            expires_at: wave.at ? wave.expiresAt : null,
-            skipped: wave.at ? null : wave.skipped,
-          })),
-        ),
-      ],
+       ${conflict}`,
+      [campaignId, round, zone, JSON.stringify(touches.flatMap((touch) => rowOf(touch, smsWindow)))],
     );
   }
 
@@ -66,6 +66,16 @@ export class Waves {
        where w.campaign_id = $1 and w.round = c.round group by 1, 2`,
       [campaignId],
     );
+  }
+
+  /** The moment of every wave of a campaign's ladder that is still ahead, by rung, channel, zone and window. */
+  async standing(campaignId: string): Promise<Map<string, string>> {
+    const rows = await this.db.query<{ wave: string; at: string }[]>(
+      `select concat_ws(' ', w.rung_id, w.channel, w.zone, w.sms_window) as wave, w.at::text from waves w
+       join campaigns c on c.id = w.campaign_id where c.id = $1 and w.round = c.round and w.at > campaign_now()`,
+      [campaignId],
+    );
+    return new Map(rows.map(({ wave, at }) => [wave, at]));
   }
 
   /** Drops the waves that nobody was reminded by yet, so that they are planned anew. */
@@ -81,18 +91,22 @@ export class Waves {
     const rows = await this.db.query<{ id: string }[]>(
       `select w.id from waves w join campaigns c on c.id = w.campaign_id
        join rungs r on r.campaign_id = w.campaign_id and r.id = w.rung_id
-       where w.at <= (select campaign_now()) and w.round = c.round and r.withdrawn_at is null
+       where w.at <= (select campaign_now()) and w.round = c.round and r.withdrawn_at is null and w.channel = any(r.channels)
          and (c.status = 'running' or c.status = 'ended' and (w.kind <> 'rung' or w.expires_at <= (select campaign_now())))
-         and (w.expanded_from is null or w.expires_at > (select campaign_now()) and exists (
-           select from signups s where s.campaign_id = c.id and s.changed_at > w.expanded_from - interval '1 minute'))
+         and (w.expanded_from is null or w.expires_at > (select campaign_now()) and (
+           exists (select from signups s where s.campaign_id = c.id and s.changed_at > w.expanded_from - interval '1 minute')
+           or exists (select from reminders t where t.campaign_id = c.id and t.key = ${keyOf}
+             and t.state = 'skipped' and t.reason = 'replanned' and t.settled_at > w.expanded_from - interval '1 minute')))
        order by w.expires_at`,
     );
     return rows.map(({ id }) => id);
   }
 
   /**
-   * Turns a wave into a reminder for each eligible person, a chunk of people at a time. Doing it again adds only who
-   * became eligible since; not who was done at the wave's moment and took it back later (RULES §6).
+   * Turns a wave into a reminder for each eligible person, a chunk of people at a time, and takes up again whoever was
+   * taken back for a reason of time. Doing it again adds only who became eligible since; not who was done at the wave's
+   * moment and took it back later (RULES §6). A deadline that moves meanwhile waits for the chunk at hand, and no chunk
+   * goes by the plan from before.
    * @returns whose reminders were born and how many; null when the wave is gone
    */
   async expand(
@@ -100,65 +114,133 @@ export class Waves {
     chunk = 5_000,
   ): Promise<{ campaignId: string; channel: Channel; born: number } | null> {
     const [wave] = await this.db.query<
-      { campaignId: string; channel: Channel; since: Date | null; started: Date }[]
+      { campaignId: string; channel: Channel; at: string; since: Date | null; started: Date }[]
     >(
-      `select campaign_id as "campaignId", channel, expanded_from - interval '1 minute' as since, now() as started
+      `select campaign_id as "campaignId", channel, at::text, expanded_from - interval '1 minute' as since, now() as started
        from waves where id = $1`,
       [waveId],
     );
     if (!wave) return null;
+    const { campaignId } = wave;
     let born = 0;
-    for (let cursor: string | null = '00000000-0000-0000-0000-000000000000'; cursor;) {
-      const [step]: { last: string | null; born: number }[] = await this.db.query(expansion, [
-        waveId,
-        cursor,
-        wave.since,
-        chunk,
-      ]);
-      born += step!.born;
-      cursor = step!.last;
-    }
-    await this.db.query(`update waves set expanded_from = $2 where id = $1`, [waveId, wave.started]);
-    return { campaignId: wave.campaignId, channel: wave.channel, born };
+    const step = async (statement: string, parameters: unknown[]) => {
+      for (let cursor = '00000000-0000-0000-0000-000000000000'; ;) {
+        const [done] = await this.db.transaction(async (db) => {
+          await db.query(`select from waves where id = $1 for share`, [waveId]);
+          return db.query<{ people: number; last: string; born: number }[]>(statement, [
+            ...[waveId, campaignId, cursor, chunk],
+            ...parameters,
+          ]);
+        });
+        born += done!.born;
+        if (done!.people < chunk) return;
+        cursor = done!.last;
+      }
+    };
+    await step(expansion, [wave.since]);
+    const [taken] = await this.db.query<unknown[]>(
+      `select from waves w join reminders t on t.campaign_id = $2 and t.key = ${keyOf} and ${takenBack('t')} where w.id = $1 limit 1`,
+      [waveId, campaignId],
+    );
+    if (taken) await step(revival, []);
+    await this.db.query(`update waves set expanded_from = $2 where id = $1 and at = $3::timestamptz`, [
+      waveId,
+      wave.started,
+      wave.at,
+    ]);
+    return { campaignId, channel: wave.channel, born };
   }
 }
+
+const waveKind = { reminder: 'rung', follow_up: 'follow_up', alert: 'alert' } as const;
+
+function rowOf(touch: Touch, smsWindow: string) {
+  const { rung, channel, plannedAt } = touch;
+  if (rung === 'last_call') return [];
+  const fitted = touch.at === null ? null : touch;
+  return [
+    {
+      rung_id: rung.id,
+      channel,
+      kind: waveKind[kindOf(rung)],
+      sms_window: windowOf(channel, smsWindow),
+      planned_at: plannedAt,
+      at: fitted?.at ?? null,
+      joins_by: joinsBy(touch),
+      expires_at: fitted?.expiresAt ?? null,
+      skipped: touch.at === null ? touch.skipped : null,
+    },
+  ];
+}
+
+/** Whose reminder it is within the campaign: a rung goes out once a round, an alert once. */
+const keyOf = `w.rung_id || '#' || case w.kind when 'alert' then 1 else w.round end`;
+
+/** Skipped for a reason of time, so that a new plan may take it up. */
+const takenBack = (row: string) =>
+  `${row}.state = 'skipped' and ${row}.reason in (${reasonsOfTime.map((reason) => `'${reason}'`).join(', ')})`;
+
+/** Of `people`: those whom the wave is for, each with the reminder that it makes. */
+const eligible = `
+  select s.campaign_id, s.supporter_id, s.id as signup_id, s.coalition_id, w.kind,
+    ${keyOf} as key, w.channel, w.id as wave_id,
+    case w.channel when 'sms' then p.phone_key end as phone_key, w.at as due_at, w.expires_at,
+    c.plan, p.zone, case w.channel when 'sms' then p.sms_window end as sms_window
+  from people s
+  join waves w on w.id = $1
+  join campaigns c on c.id = w.campaign_id
+  join rungs r on r.campaign_id = w.campaign_id and r.id = w.rung_id
+  join supporters p on p.id = s.supporter_id
+  where w.at is not null and w.round = c.round and r.withdrawn_at is null and w.channel = any(r.channels)
+    and p.zone = w.zone and (w.channel = 'email' or p.sms_window = w.sms_window)
+    and greatest(s.signed_up_at, c.launched_at, case w.channel when 'email' then s.email_since else s.sms_since end)
+      <= coalesce(w.joins_by, 'infinity')
+    and s.standing = 'joined'
+    and case w.channel when 'email' then s.email_since else s.sms_since end is not null
+    and case r.audience when 'updates' then s.updates else s.done_at is null end
+    and not exists (
+      select from confirmations k where k.signup_id = s.id and k.taken_back_at > w.at)
+    and not exists (
+      select from suppressions x where x.channel = w.channel and x.lifted_at is null
+        and x.contact_key = case w.channel when 'email' then p.email_key else p.phone_key end)`;
 
 const expansion = `
   with changed as (
     select s.id from signups s
-    where s.campaign_id = (select campaign_id from waves where id = $1) and s.changed_at > $3
+    where s.campaign_id = $2 and s.changed_at > $5
     union
     -- Who shares a phone with somebody who dropped out gets the phone's text instead (RULES §5).
     select s.id from signups other
     join supporters o on o.id = other.supporter_id
     join supporters p on p.phone_key = o.phone_key and p.id <> o.id
     join signups s on s.supporter_id = p.id and s.campaign_id = other.campaign_id
-    where other.campaign_id = (select campaign_id from waves where id = $1) and other.changed_at > $3
+    where other.campaign_id = $2 and other.changed_at > $5
   ), people as materialized (
-    select s.* from waves w join signups s on s.campaign_id = w.campaign_id
-    where w.id = $1 and s.id > $2 and ($3::timestamptz is null or s.id = any (array(select id from changed)))
+    select s.* from waves w join signups s on s.campaign_id = $2
+    where w.id = $1 and s.id > $3 and ($5::timestamptz is null or s.id = any (array(select id from changed)))
     order by s.id limit $4
-  ), eligible as (
-    select s.campaign_id, s.supporter_id, s.id as signup_id, s.coalition_id, w.kind,
-      w.rung_id || '#' || w.round as key, w.channel, w.id as wave_id,
-      case w.channel when 'sms' then p.phone_key end as phone_key, w.at as due_at, w.expires_at
-    from people s
-    join waves w on w.id = $1
-    join campaigns c on c.id = w.campaign_id
-    join rungs r on r.campaign_id = w.campaign_id and r.id = w.rung_id
-    join supporters p on p.id = s.supporter_id
-    where p.zone = w.zone and (w.channel = 'email' or p.sms_window = w.sms_window)
-      and greatest(s.signed_up_at, c.launched_at, case w.channel when 'email' then s.email_since else s.sms_since end)
-        <= coalesce(w.joins_by, 'infinity')
-      and case w.channel when 'email' then s.email_since else s.sms_since end is not null
-      and case r.audience when 'updates' then s.updates else s.done_at is null end
-      and not exists (
-        select from confirmations k where k.signup_id = s.id and k.taken_back_at > w.at)
-      and not exists (
-        select from suppressions x where x.channel = w.channel and x.lifted_at is null
-          and x.contact_key = case w.channel when 'email' then p.email_key else p.phone_key end)
-  ), born as (
-    insert into reminders (campaign_id, supporter_id, signup_id, coalition_id, kind, key, channel, wave_id, phone_key, due_at, expires_at)
+  ), eligible as (${eligible}), born as (
+    insert into reminders (campaign_id, supporter_id, signup_id, coalition_id, kind, key, channel, wave_id, phone_key, due_at, expires_at, plan, zone, sms_window)
     select * from eligible on conflict do nothing returning 1
   )
-  select (select max(id::text) from people) as last, (select count(*)::int from born) as born`;
+  select (select count(*)::int from people) as people, (select max(id::text) from people) as last, (select count(*)::int from born) as born`;
+
+const revival = `
+  with people as materialized (
+    select s.* from waves w
+    join reminders t on t.campaign_id = $2 and t.key = ${keyOf} and t.kind = w.kind and t.channel = w.channel and ${takenBack('t')}
+    join signups s on s.id = t.signup_id
+    where w.id = $1 and w.expires_at > campaign_now() and s.id > $3
+    order by s.id limit $4
+  ), eligible as (${eligible}), born as (
+    update reminders t set state = 'due', reason = null, settled_at = null, not_before = null, wave_id = e.wave_id,
+      phone_key = e.phone_key, due_at = e.due_at, expires_at = e.expires_at, plan = e.plan, zone = e.zone, sms_window = e.sms_window
+    from eligible e
+    where t.campaign_id = $2 and t.supporter_id = e.supporter_id and t.kind = e.kind and t.key = e.key
+      and t.channel = e.channel and ${takenBack('t')}
+      and not exists (
+        select from reminders o where o.campaign_id = $2 and o.key = e.key and o.phone_key = e.phone_key
+          and o.kind in ('rung', 'alert', 'last_call') and o.channel = 'sms' and o.state <> 'skipped')
+    returning 1
+  )
+  select (select count(*)::int from people) as people, (select max(id::text) from people) as last, (select count(*)::int from born) as born`;

@@ -48,6 +48,18 @@ export class Campaign {
   @Column('integer')
   round!: number;
 
+  /** Rises when the deadline, the ladder or the hours change. */
+  @Column('integer')
+  plan!: number;
+
+  /** Why it paused by itself; null when a person did it, or nothing did. */
+  @Column({ name: 'paused_because', type: 'text', nullable: true })
+  pausedBecause!: string | null;
+
+  /** Sealed addresses of organizers who are told what cannot wait. */
+  @Column('text', { array: true })
+  notify!: string[];
+
   @Column({ type: 'integer', nullable: true })
   goal!: number | null;
 
@@ -75,6 +87,11 @@ export class Campaign {
 
   @Column('jsonb')
   texts!: Record<string, CampaignTexts>;
+
+  /** Its words in a language; where nobody wrote them, in English, else in the first there are. */
+  wordsIn(language: string): CampaignTexts {
+    return this.texts[language] ?? this.texts.en ?? Object.values(this.texts)[0]!;
+  }
 
   @VersionColumn()
   version!: number;
