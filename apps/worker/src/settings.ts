@@ -1,4 +1,4 @@
-import { Settings } from '#boot';
+import { dkimSettings, Settings, wholeOrNone } from '#boot';
 import type { z } from 'zod';
 
 /** What a worker reads from the environment. */
@@ -8,6 +8,10 @@ export const WorkerSettings = Settings.pick({
   REDIS_URL: true,
   SMTP_URL: true,
   MAIL_FROM: true,
+  BOUNCE_DOMAIN: true,
+  DKIM_DOMAIN: true,
+  DKIM_SELECTOR: true,
+  DKIM_PRIVATE_KEY: true,
   TWILIO_ACCOUNT_SID: true,
   TWILIO_AUTH_TOKEN: true,
   TWILIO_MESSAGING_SERVICE_SID: true,
@@ -16,7 +20,7 @@ export const WorkerSettings = Settings.pick({
   LOOKUP_KEYS: true,
   WORKER_CONCURRENCY: true,
   LOG_LEVEL: true,
-});
+}).superRefine(wholeOrNone(dkimSettings), { when: () => true });
 export type WorkerSettings = z.infer<typeof WorkerSettings>;
 
 export const WORKER_SETTINGS = Symbol('WorkerSettings');

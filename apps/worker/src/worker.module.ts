@@ -10,6 +10,8 @@ import { DispatchProcessor } from './dispatch/dispatch.processor.js';
 import { DispatchService } from './dispatch/dispatch.service.js';
 import { PlannerService } from './dispatch/planner.service.js';
 import { TickService } from './dispatch/tick.service.js';
+import { KeepService } from './keep/keep.service.js';
+import { NotifyService } from './notify/notify.service.js';
 import { WORKER_SETTINGS, type WorkerSettings } from './settings.js';
 
 /** dispatch → deliver: waves become reminders, reminders become hand-overs. */
@@ -30,6 +32,8 @@ export class WorkerModule {
         SmsChannel,
         DeliverService,
         DeliverProcessor,
+        NotifyService,
+        KeepService,
       ],
     };
   }

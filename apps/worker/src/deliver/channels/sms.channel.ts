@@ -23,18 +23,24 @@ export class SmsChannel {
     this.client.api.baseUrl = settings.TWILIO_API_URL;
   }
 
-  async handOver(
-    reminder: ClaimedReminder,
+  async handOver(reminder: ClaimedReminder, message: TextMessage): Promise<Answer & { providerId?: string }> {
+    return this.send(message, {
+      statusCallback: `${this.settings.PUBLIC_URL}/hooks/twilio/status?r=${reminder.campaignId}.${reminder.id}`,
+      validityPeriod: validityOf(reminder) ?? 1,
+    });
+  }
+
+  /** @param options `validityPeriod` in seconds; without a `statusCallback` nobody hears what becomes of it */
+  async send(
     { to, body }: TextMessage,
+    options: { validityPeriod: number; statusCallback?: string },
   ): Promise<Answer & { providerId?: string }> {
-    const { PUBLIC_URL, TWILIO_MESSAGING_SERVICE_SID } = this.settings;
     try {
       const message = await this.client.messages.create({
         to,
         body,
-        messagingServiceSid: TWILIO_MESSAGING_SERVICE_SID,
-        statusCallback: `${PUBLIC_URL}/hooks/twilio/status?r=${reminder.campaignId}.${reminder.id}`,
-        validityPeriod: validityOf(reminder) ?? 1,
+        messagingServiceSid: this.settings.TWILIO_MESSAGING_SERVICE_SID,
+        ...options,
       });
       return { outcome: 'sent', providerId: message.sid };
     } catch (error) {

@@ -1,0 +1,86 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
+import { dkimFaults } from '../../../../../test/support/letter-check.js';
+import type { WorkerSettings } from '../../settings.js';
+import { EmailChannel } from './email.channel.js';
+
+const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2_048 });
+const signed = { DKIM_DOMAIN: 'example.org', DKIM_SELECTOR: 's1', DKIM_PRIVATE_KEY: privateKey };
+const mail = {
+  envelope: { from: 'reminders@example.org', to: 'sam@example.net' },
+  messageId: '<1@example.org>',
+  raw: Buffer.from(
+    'From: reminders@example.org\r\nTo: sam@example.net\r\nSubject: due\r\nMessage-ID: <1@example.org>\r\n\r\n.one\r\n..two\r\n',
+  ),
+};
+const stops: (() => Promise<unknown> | void)[] = [];
+afterEach(async () => {
+  for (const stop of stops.splice(0)) await stop();
+});
+
+/** A mail server that treats each message so, and a channel that sends to it. */
+async function aChannel(treat: SMTPServerOptions, dkim: Partial<WorkerSettings>) {
+  const server = new SMTPServer({
+    authOptional: true,
+    disabledCommands: ['STARTTLS'],
+    closeTimeout: 100,
+    ...treat,
+  });
+  server.on('error', () => undefined);
+  server.server.listen(0, '127.0.0.1');
+  await once(server.server, 'listening');
+  const { port } = server.server.address() as AddressInfo;
+  const settings = {
+    SMTP_URL: `smtp://127.0.0.1:${port}`,
+    WORKER_CONCURRENCY: 1,
+    MAIL_FROM: 'reminders@example.org',
+  };
+  const channel = new EmailChannel({ ...settings, ...dkim } as WorkerSettings);
+  stops.push(
+    () => channel.onApplicationShutdown(),
+    () => new Promise<void>((closed) => server.close(closed)),
+  );
+  const cut = () =>
+    server.connections.forEach((each) =>
+      (each as unknown as { _socket: { destroy(): void } })._socket.destroy(),
+    );
+  return { channel, cut };
+}
+
+async function read(stream: AsyncIterable<unknown>): Promise<Buffer> {
+  const parts: Buffer[] = [];
+  for await (const part of stream) parts.push(part as Buffer);
+  return Buffer.concat(parts);
+}
+
+describe.each<[string, Partial<WorkerSettings>]>([
+  ['signed', signed],
+  ['unsigned', {}],
+])('mail that is %s', (how, dkim) => {
+  it('arrives as it was written', async () => {
+    let arrived: Buffer = Buffer.alloc(0);
+    const { channel } = await aChannel(
+      { onData: (stream, _, done) => void read(stream).then((raw) => ((arrived = raw), done())) },
+      dkim,
+    );
+    expect(await channel.send(mail)).toEqual({ outcome: 'sent', providerId: mail.messageId });
+    expect(arrived.subarray(-mail.raw.length)).toEqual(mail.raw);
+    expect(dkimFaults(arrived, publicKey)).toEqual(how === 'signed' ? [] : ['0 DKIM signatures, not 1']);
+  });
+
+  it('may have arrived when the connection ends after the body and before the answer', async () => {
+    const { channel, cut } = await aChannel(
+      { onData: (stream) => void read(stream).then(() => cut()) },
+      dkim,
+    );
+    expect(await channel.send(mail)).toMatchObject({ outcome: 'ambiguous' });
+  });
+
+  it('goes later when there is nothing to connect to', async () => {
+    const { channel } = await aChannel({}, dkim);
+    await stops.pop()!();
+    expect(await channel.send(mail)).toMatchObject({ outcome: 'later' });
+  });
+});
