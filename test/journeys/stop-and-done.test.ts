@@ -48,7 +48,7 @@ describe('the stop page', () => {
 });
 
 describe('a text from a phone', () => {
-  it('that says STOP ends texts, is answered once, and START brings back what is ahead', async () => {
+  it('that says STOP ends texts, is answered once, HELP is answered still, and START brings back what is ahead', async () => {
     const campaign = await drumbeat.launch();
     const ida = somebody('ida');
     await drumbeat.join({ campaign: campaign.slug, ...ida });
@@ -64,10 +64,11 @@ describe('a text from a phone', () => {
     expect(texts.map(({ text }) => text)).toEqual([
       expect.stringContaining('last call'),
       expect.stringContaining("that's the last text from us"),
+      expect.stringContaining('Help: '),
       expect.stringContaining('texts are on again'),
       expect.stringContaining('last call'),
     ]);
-    expect(walls(texts.slice(3))).toEqual(['Thu 4 12:00']);
+    expect(walls(texts.slice(4))).toEqual(['Thu 4 12:00']);
     expect((await drumbeat.mailTo(ida.email)).slice(1)).toHaveLength(3);
   });
 
@@ -133,7 +134,7 @@ describe('a text from a phone', () => {
 });
 
 describe('DONE', () => {
-  it('by text counts for whom the last reminder addressed, when two share a phone', async () => {
+  it('by text counts for whom the last reminder addressed, and ends the texts to a phone that two share', async () => {
     const campaign = await drumbeat.launch();
     const ned = somebody('ned');
     const ola = { ...somebody('ola'), phone: ned.phone };
@@ -154,11 +155,8 @@ describe('DONE', () => {
     await drumbeat.text(ned.phone, 'DONE');
     expect(await drumbeat.figures(campaign)).toMatchObject({ confirmed: 1 });
     await on('03', '13:00');
-    expect(walls(await texts())).toEqual(['Tue 2 12:00', 'Wed 3 12:00']);
-    await drumbeat.text(ned.phone, 'DONE');
-    expect(await drumbeat.figures(campaign)).toMatchObject({ confirmed: 2 });
-    await on('04', '13:00');
-    expect(await texts()).toHaveLength(2);
+    expect(await texts()).toHaveLength(1);
+    expect(await drumbeat.figures(campaign)).toMatchObject({ confirmed: 1, optedIn: 2 });
   });
 
   it('by text asks which one, when we wrote nothing to the phone for two weeks', async () => {

@@ -5,7 +5,8 @@ import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { DataSource } from 'typeorm';
-import { CampaignClock, type Figures, Tallies, type Tally } from '#postgres';
+import { readSettings, Settings } from '#boot';
+import { CampaignClock, type Figures, Keyring, Tallies, type Tally } from '#postgres';
 import { post } from '../../apps/sandbox/src/phones/webhook.js';
 import { type Sandbox, startSandbox } from '../../apps/sandbox/src/sandbox.js';
 import { secretsIn } from '../../apps/sandbox/src/secrets.js';
@@ -74,13 +75,17 @@ export function walls(messages: { at: string }[]): string[] {
  * Everything in this process, on a database and a port of the file's own: api, worker, mailbox and phones, with the
  * sample campaigns launched at `monday`. Call it at the top of a file or a `describe`.
  * @param redis wakes the workers through a Redis of the file's own instead of Postgres
+ * @param env more settings, or others
  */
-export function useDrumbeat({ redis = false } = {}): Drumbeat {
+export function useDrumbeat({
+  redis = false,
+  env = {},
+}: { redis?: boolean; env?: Record<string, string> } = {}): Drumbeat {
   const drumbeat = new Drumbeat();
   // Hooks run in the order of these lines: what stands on the database stops before the database goes.
   afterAll(() => drumbeat.stop(), 60_000);
   const database = useDatabase();
-  beforeAll(() => drumbeat.start(database, redis), 60_000);
+  beforeAll(() => drumbeat.start(database, redis, env), 60_000);
   return drumbeat;
 }
 
@@ -92,8 +97,13 @@ export class Drumbeat {
   private sandbox: Sandbox | undefined;
   private folder = '';
   private launched = 0;
+  private readonly lines: string[] = [];
 
-  async start(database: { url: string; db: DataSource }, redis: boolean): Promise<void> {
+  async start(
+    database: { url: string; db: DataSource },
+    redis: boolean,
+    more: Record<string, string> = {},
+  ): Promise<void> {
     this.db = database.db;
     this.folder = await mkdtemp(path.join(os.tmpdir(), 'drumbeat-'));
     await setNow(this.db, monday);
@@ -106,10 +116,34 @@ export class Drumbeat {
       PUBLIC_URL: `http://127.0.0.1:${port}`,
       LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'silent',
       REDIS_URL: this.redis?.url,
+      ...more,
     };
-    this.sandbox = await startSandbox(env, () => undefined);
+    this.sandbox = await startSandbox(
+      env,
+      () => undefined,
+      more['LOG_LEVEL'] ? { write: (line) => this.lines.push(line) } : undefined,
+    );
     this.url = this.sandbox.url;
     this.key = this.sandbox.apiKey;
+  }
+
+  /** The running application and its mailbox, for a look behind the pages. */
+  get parts(): Pick<Sandbox, 'api' | 'mailbox'> {
+    return this.sandbox!;
+  }
+
+  /** What was logged so far, a line of JSON each, when `env` has a LOG_LEVEL. */
+  get log(): string {
+    return this.lines.join('');
+  }
+
+  /** Opens what is sealed, derives links, as the application does. */
+  get keys(): Keyring {
+    const { ENCRYPTION_KEYS, LOOKUP_KEYS } = readSettings(
+      Settings.pick({ ENCRYPTION_KEYS: true, LOOKUP_KEYS: true }),
+      secretsIn(this.folder),
+    );
+    return new Keyring(ENCRYPTION_KEYS, LOOKUP_KEYS);
   }
 
   async stop(): Promise<void> {

@@ -1,13 +1,17 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import { APP_FILTER, APP_GUARD } from '@nestjs/core';
+import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
 import { PostgresModule } from '#postgres';
 import { QueuesModule } from '#queues';
 import { AccessGuard } from './access/access.guard.js';
+import { GuessesInterceptor } from './access/guesses.interceptor.js';
 import { VisitsService } from './access/visits.service.js';
 import { ConfirmService } from './confirm/confirm.service.js';
 import { DoneController } from './confirm/done.controller.js';
 import { GuideController } from './confirm/guide.controller.js';
 import { ConsentService } from './consent/consent.service.js';
+import { DataController, DataRequestController } from './consent/data.controller.js';
+import { DataService } from './consent/data.service.js';
+import { LaterService } from './consent/later.service.js';
 import { OptInController } from './consent/opt-in.controller.js';
 import { PreferencesController } from './consent/preferences.controller.js';
 import { StopController } from './consent/stop.controller.js';
@@ -16,17 +20,32 @@ import { PublicCountController } from './count/public.controller.js';
 import { TallyController } from './count/tally.controller.js';
 import { TallyService } from './count/tally.service.js';
 import { HealthController } from './health/health.controller.js';
+import { InvitationsController } from './invite/invitations.controller.js';
+import { InviteService } from './invite/invite.service.js';
+import { JoinController } from './invite/join.controller.js';
 import { AssetsController } from './layout/assets.controller.js';
 import { CampaignPagesController } from './organizers/campaign-pages.controller.js';
+import { RehearsalPagesController } from './organizers/rehearsal-pages.controller.js';
 import { SignInController } from './organizers/sign-in.controller.js';
+import { TextsController } from './organizers/texts.controller.js';
 import { PrivacyController } from './privacy.controller.js';
 import { ProblemFilter } from './problems/problem.filter.js';
 import { InboundService } from './receipts/inbound.service.js';
+import { BounceReceiver } from './receipts/bounce.receiver.js';
+import { MailHooksController } from './receipts/mail-hooks.controller.js';
+import { ReceiptsService } from './receipts/receipts.service.js';
+import { Sns } from './receipts/sns.js';
 import { TwilioController } from './receipts/twilio.controller.js';
 import { CampaignService } from './schedule/campaign.service.js';
 import { CampaignsController } from './schedule/campaigns.controller.js';
 import { PersonalPlans } from './schedule/personal-plans.js';
+import { RehearsalController } from './schedule/rehearsal.controller.js';
+import { RehearsalService } from './schedule/rehearsal.service.js';
+import { ReplanService } from './schedule/replan.service.js';
 import { API_SETTINGS, type ApiSettings } from './settings.js';
+import { SignupLimits } from './signup/limits.service.js';
+import { ImportService } from './signup/imports.service.js';
+import { ImportsController } from './signup/imports.controller.js';
 import { SignupController } from './signup/signup.controller.js';
 import { SignupService } from './signup/signup.service.js';
 import { SignupsController } from './signup/signups.controller.js';
@@ -46,15 +65,24 @@ export class ApiModule {
         OptInController,
         StopController,
         PreferencesController,
+        DataRequestController,
+        DataController,
         GuideController,
         DoneController,
+        RehearsalController,
+        InvitationsController,
+        ImportsController,
+        JoinController,
         CampaignsController,
         TallyController,
         PublicCountController,
         LeaderController,
         SignInController,
         CampaignPagesController,
+        RehearsalPagesController,
+        TextsController,
         TwilioController,
+        MailHooksController,
         HealthController,
         AssetsController,
         PrivacyController,
@@ -62,14 +90,25 @@ export class ApiModule {
       providers: [
         { provide: API_SETTINGS, useValue: settings },
         { provide: APP_GUARD, useClass: AccessGuard },
+        { provide: APP_INTERCEPTOR, useClass: GuessesInterceptor },
         { provide: APP_FILTER, useClass: ProblemFilter },
         VisitsService,
+        SignupLimits,
         SignupService,
+        InviteService,
+        ImportService,
         ConsentService,
+        LaterService,
+        DataService,
         PersonalPlans,
+        ReplanService,
+        RehearsalService,
         CampaignService,
         ConfirmService,
         InboundService,
+        ReceiptsService,
+        Sns,
+        BounceReceiver,
         TallyService,
       ],
     };

@@ -13,10 +13,13 @@ import type { FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { NestLog, openLog } from '#boot';
 import { ApiModule } from './api.module.js';
+import { evenOut } from './access/even-out.js';
 import { drainAtClose } from './drain.js';
 import { Problem } from './problems/problem.js';
 import { ValidationPipe } from './problems/validation.pipe.js';
+import { keepRaw } from './receipts/raw-body.js';
 import type { ApiSettings } from './settings.js';
+import { holdPart, takeUploads } from './signup/uploads.js';
 
 const assets = fileURLToPath(new URL('../assets', import.meta.url));
 
@@ -28,8 +31,7 @@ export async function createApi(
 ): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
     bodyLimit: 256 * 1024,
-    // Only a proxy of one's own network may say who called; anybody else could write any address into a consent's proof.
-    trustProxy: ['loopback', 'linklocal', 'uniquelocal'],
+    trustProxy: settings.TRUST_PROXY,
     // Longer than any address that Node takes in, so that our own checks answer and not the router.
     routerOptions: { maxParamLength: 100_000 },
     rewriteUrl: ({ url }: IncomingMessage) => readable(url ?? '/'),
@@ -42,6 +44,7 @@ export async function createApi(
   // Mail apps may press the unsubscribe button in either form (RFC 8058, 3.1).
   await api.register(multipart, {
     attachFieldsToBody: 'keyValues',
+    onFile: holdPart,
     limits: { files: 0, fields: 20, fieldSize: 10_000 },
   });
   await api.register(helmet, {
@@ -65,7 +68,10 @@ export async function createApi(
   });
   await api.register(statics, { root: assets, prefix: '/assets/', maxAge: '1h', index: false });
   const fastify = adapter.getInstance();
+  takeUploads(fastify);
   drainAtClose(fastify);
+  keepRaw(fastify);
+  evenOut(fastify);
   fastify.addHook('preValidation', async (request) => refuseNul(request));
   fastify.addHook('onResponse', async (request, reply) => {
     log.info({
@@ -102,7 +108,8 @@ function describe(api: NestFastifyApplication): void {
 
 /** Postgres keeps no NUL, and nobody types one. */
 async function refuseNul(request: FastifyRequest): Promise<void> {
-  const typed = JSON.stringify([request.url, request.body ?? null, request.query ?? null]);
+  const body = Buffer.isBuffer(request.body) ? null : request.body;
+  const typed = JSON.stringify([request.url, body ?? null, request.query ?? null]);
   if (typed.includes('\\u0000') || /%00/.test(request.url)) {
     throw new Problem(
       400,

@@ -41,6 +41,9 @@ it('is an OpenAPI description of what the design promises', () => {
     'PUT /api/v1/campaigns/{id}/deadline',
     'PUT /api/v1/campaigns/{id}/ladder',
     'POST /api/v1/campaigns/{id}/signups',
+    'POST /api/v1/campaigns/{id}/imports',
+    'GET /api/v1/imports/{id}',
+    'POST /api/v1/campaigns/{id}/invitations',
     'GET /api/v1/campaigns/{id}/progress',
     'GET /api/v1/campaigns/{id}/tally',
     'GET /api/v1/signups/{id}',
@@ -53,7 +56,7 @@ it('is an OpenAPI description of what the design promises', () => {
 
 it('says what each request must carry', () => {
   const withBody = operations().filter(
-    ({ name }) => /^(POST|PUT|PATCH)/.test(name) && !name.endsWith('{turn}'),
+    ({ name }) => /^(POST|PUT|PATCH)/.test(name) && !/\{turn\}$|\/imports$/.test(name),
   );
   for (const { name, requestBody } of withBody) {
     const schema = requestBody?.content['application/json']?.schema;
@@ -66,6 +69,11 @@ it('says what each request must carry', () => {
         name,
         expect.arrayContaining([placeholder[1]]),
       ]);
+});
+
+it('says that a list comes as CSV, or in a form', () => {
+  const { requestBody } = operations().find(({ name }) => name === 'POST /api/v1/campaigns/{id}/imports')!;
+  expect(Object.keys(requestBody!.content)).toEqual(['text/csv', 'multipart/form-data']);
 });
 
 it('names the key that every route of the API wants', () => {

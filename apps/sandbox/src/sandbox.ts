@@ -2,6 +2,7 @@ import { accessSync, constants, mkdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { NestFactory } from '@nestjs/core';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DataSource } from 'typeorm';
 import { NestLog, openLog, readSettings, Settings } from '#boot';
 import { CampaignClock, Campaigns, dataSourceOptions, migrate, Reminders, Staff } from '#postgres';
@@ -26,6 +27,8 @@ export type Sandbox = {
   signupUrl: string;
   signInUrl: string;
   apiKey: string;
+  readonly api: NestFastifyApplication;
+  readonly mailbox: Mailbox;
   stop(): Promise<void>;
 };
 
@@ -53,12 +56,18 @@ const twilioAccount = ['TWILIO_ACCOUNT_SID', 'TWILIO_AUTH_TOKEN', 'TWILIO_MESSAG
  * Everything on one machine: embedded Postgres, mailbox and phones (each only where no real one is set), api and worker
  * in this process, sample campaigns in an empty database.
  * @param say progress, a line at a time
+ * @param logTo where the log goes; left out: to standard output
  */
-export async function startSandbox(env: NodeJS.ProcessEnv, say: (line: string) => void): Promise<Sandbox> {
+export async function startSandbox(
+  env: NodeJS.ProcessEnv,
+  say: (line: string) => void,
+  logTo?: { write(line: string): void },
+): Promise<Sandbox> {
   const given = readSettings(SandboxSettings, env);
   const dataDir = openDataDir(given.DATA_DIR);
   await checkPort(given.PORT);
   const secrets = secretsIn(dataDir);
+  const log = openLog(given.LOG_LEVEL, logTo);
   const stops: (() => Promise<unknown>)[] = [];
   const stop = async () => {
     for (const part of stops.splice(0).reverse()) await part();
@@ -100,6 +109,9 @@ export async function startSandbox(env: NodeJS.ProcessEnv, say: (line: string) =
     const settings = {
       ...made,
       SMTP_URL: smtpUrl,
+      // The numbers of invented people all lie beside each other.
+      SMS_QUESTIONS_A_DAY_PER_PREFIX: '10000',
+      SMS_QUESTIONS_AN_HOUR_TO_NEIGHBOURS: '10000',
       ...Object.fromEntries(Object.entries(env).filter(([, value]) => value)),
       ...(ownTwilio && { TWILIO_API_URL: twilioUrl }),
       DATABASE_URL: databaseUrl,
@@ -112,7 +124,7 @@ export async function startSandbox(env: NodeJS.ProcessEnv, say: (line: string) =
     const worker = await NestFactory.createApplicationContext(
       WorkerModule.with(readSettings(WorkerSettings, settings)),
       {
-        logger: new NestLog(openLog(given.LOG_LEVEL)),
+        logger: new NestLog(log),
         abortOnError: false,
       },
     );
@@ -126,9 +138,11 @@ export async function startSandbox(env: NodeJS.ProcessEnv, say: (line: string) =
     await new Staff(db.manager).keep(apiKey, 'Sandbox', 'administrator');
 
     const signupUrl = `${url}/c/soc-docket/many-hands-portland`;
-    const api = await createApi(readSettings(ApiSettings, settings), [
-      SandboxModule.with({ mailbox, phones, clock, key: apiKey, links: linksOf(url) }),
-    ]);
+    const api = await createApi(
+      readSettings(ApiSettings, settings),
+      [SandboxModule.with({ mailbox, phones, clock, key: apiKey, links: linksOf(url) })],
+      log,
+    );
     stops.push(() => {
       clock.stop();
       return api.close();
@@ -147,7 +161,7 @@ export async function startSandbox(env: NodeJS.ProcessEnv, say: (line: string) =
       JSON.stringify({ url, apiKey, signInUrl, smtpUrl, twilioUrl }, null, 2),
       { mode: 0o600 },
     );
-    return { url, signupUrl, signInUrl, apiKey, stop };
+    return { url, signupUrl, signInUrl, apiKey, api, mailbox, stop };
   } catch (error) {
     await stop();
     throw error;

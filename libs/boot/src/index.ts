@@ -1,3 +1,12 @@
 export { NestLog, openLog } from './log.js';
-export { BadSettings, type Key, readSettings, Settings } from './settings.js';
+export {
+  BadSettings,
+  bounceSettings,
+  dkimSettings,
+  type Key,
+  postmarkSettings,
+  readSettings,
+  Settings,
+  wholeOrNone,
+} from './settings.js';
 export { startOrSay } from './start.js';

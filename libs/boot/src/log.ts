@@ -34,7 +34,8 @@ export class NestLog implements LoggerService {
   }
 
   warn(message: unknown, context?: string): void {
-    this.pino.warn({ context }, String(message));
+    if (typeof message === 'object' && message !== null) this.pino.warn({ context, ...message });
+    else this.pino.warn({ context }, String(message));
   }
 
   error(message: unknown, ...rest: unknown[]): void {

@@ -1,4 +1,5 @@
-import { BadSettings, readSettings, Settings } from './settings.js';
+import { generateKeyPairSync } from 'node:crypto';
+import { BadSettings, dkimSettings, readSettings, Settings, wholeOrNone } from './settings.js';
 
 const secret = Buffer.alloc(32, 'secret').toString('base64');
 const good = {
@@ -17,6 +18,16 @@ const bad = {
   REDIS_URL: 'http://SECRET',
   SMTP_URL: 'SECRET.example:25',
   MAIL_FROM: 'SECRET at example.org',
+  DKIM_DOMAIN: 'SECRET',
+  DKIM_SELECTOR: 'SECRET_1',
+  DKIM_PRIVATE_KEY: 'SECRET',
+  SES_TOPIC_ARN: 'arn:aws:sqs:SECRET',
+  SENDGRID_WEBHOOK_KEY: 'SECRET',
+  MAILGUN_SIGNING_KEY: 'SECRET',
+  POSTMARK_HOOK_USER: 'SECRET:user',
+  POSTMARK_HOOK_PASSWORD: 'SECRET',
+  BOUNCE_SMTP_PORT: 'SECRET',
+  BOUNCE_DOMAIN: 'SECRET',
   TWILIO_ACCOUNT_SID: 'AC-SECRET',
   TWILIO_AUTH_TOKEN: 'SECRET',
   TWILIO_MESSAGING_SERVICE_SID: 'SECRET',
@@ -24,6 +35,9 @@ const bad = {
   ENCRYPTION_KEYS: 'k1:SECRET',
   LOOKUP_KEYS: `K1:${secret}`,
   WORKER_CONCURRENCY: '0',
+  TRUST_PROXY: 'everybody,SECRET',
+  SIGNUPS_PER_IP_10_MINUTES: '0',
+  SMS_QUESTIONS_A_DAY: 'SECRET',
   LOG_LEVEL: 'SECRET',
 };
 
@@ -83,6 +97,47 @@ describe('settings that cannot be used', () => {
   ])('are keys with %s', (_, keys) => {
     expect(refusal({ ...good, LOOKUP_KEYS: keys })).toEqual([
       expect.stringMatching(/^LOOKUP_KEYS (must|names) /),
+    ]);
+  });
+
+  it('come whole or not at all where one means nothing alone, whatever else is wrong', () => {
+    const schema = Settings.pick({
+      PORT: true,
+      DKIM_DOMAIN: true,
+      DKIM_SELECTOR: true,
+      DKIM_PRIVATE_KEY: true,
+    });
+    const together = schema.superRefine(wholeOrNone(dkimSettings), { when: () => true });
+    const problems = (env: Record<string, string>) => {
+      try {
+        readSettings(together, env);
+      } catch (error) {
+        return (error as BadSettings).problems
+          .map((problem) => problem.split(' ').slice(0, 2).join(' '))
+          .sort();
+      }
+      return [];
+    };
+    const weak = generateKeyPairSync('rsa', { modulusLength: 1_024 }).privateKey.export({
+      type: 'pkcs8',
+      format: 'pem',
+    });
+    const fine = generateKeyPairSync('rsa', { modulusLength: 2_048 }).privateKey.export({
+      type: 'pkcs8',
+      format: 'pem',
+    });
+    const whole = {
+      DKIM_DOMAIN: 'Example.org',
+      DKIM_SELECTOR: 's1',
+      DKIM_PRIVATE_KEY: String(fine).replaceAll('\n', '\\n'),
+    };
+    expect(problems({})).toEqual([]);
+    expect(problems(whole)).toEqual([]);
+    expect(problems({ ...whole, DKIM_PRIVATE_KEY: String(weak) })).toEqual(['DKIM_PRIVATE_KEY must']);
+    expect(problems({ PORT: '0', DKIM_DOMAIN: 'SECRET', DKIM_SELECTOR: 's1' })).toEqual([
+      'DKIM_DOMAIN must',
+      'DKIM_PRIVATE_KEY is',
+      'PORT must',
     ]);
   });
 

@@ -1,10 +1,11 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DataSource } from 'typeorm';
-import { type Role, Staff } from '#postgres';
+import { Keyring, Limits, type Role, Staff } from '#postgres';
 import { Problem } from '../problems/problem.js';
 import { type Caller, callerMetadata, type StaffRequest } from './access.js';
+import { refuseIfFull, wrongKeys } from './guesses.js';
 
 export const sessionCookie = 'drumbeat_key';
 
@@ -15,6 +16,7 @@ export class AccessGuard implements CanActivate {
   constructor(
     private readonly reflector: Reflector,
     private readonly db: DataSource,
+    private readonly keys: Keyring,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -29,6 +31,11 @@ export class AccessGuard implements CanActivate {
     const request = context.switchToHttp().getRequest<FastifyRequest & StaffRequest>();
     const key = keyOf(request);
     const staff = key ? await new Staff(this.db.manager).byKey(key) : null;
+    // A key that is right goes on working: the wrong ones may come from a forgotten script in the same office.
+    if (key && !staff) {
+      const taken = await new Limits(this.db.manager, this.keys).take([wrongKeys(request.ip)]);
+      refuseIfFull(context.switchToHttp().getResponse<FastifyReply>(), taken);
+    }
     if (!staff)
       throw new Problem(401, 'sign_in', 'Sign in first, or send your key as "Authorization: Bearer KEY".');
     if (!request.headers.authorization) refuseForeignPost(request);

@@ -2,6 +2,7 @@ import { RequestMethod } from '@nestjs/common';
 import { METHOD_METADATA, PATH_METADATA, ROUTE_ARGS_METADATA } from '@nestjs/common/constants.js';
 import { RouteParamtypes } from '@nestjs/common/enums/route-paramtypes.enum.js';
 import { DiscoveryService, MetadataScanner, Reflector } from '@nestjs/core';
+import { dataToken } from '#postgres';
 import { linkOf, type TestCampaign, useApi } from '../../../../test/support/use-api.js';
 import { type Caller, callerMetadata } from './access.js';
 
@@ -121,14 +122,15 @@ describe('a route for staff', () => {
     const revoked = await world.key('administrator');
     await world.db.query(`update api_keys set revoked_at = now()`);
     const before = await world.rows();
-    for (const { method, path, name } of staffRoutes()) {
+    for (const [n, { method, path, name }] of staffRoutes().entries()) {
       for (const headers of [
         {},
         { authorization: 'Bearer db_wrong' },
         { authorization: `Bearer ${revoked}` },
         { cookie: `drumbeat_key=${revoked}` },
       ]) {
-        const answer = await world.send({ method: method, url: filled(path), headers });
+        const from = { remoteAddress: `203.0.113.${n}` };
+        const answer = await world.send({ method: method, url: filled(path), headers, ...from });
         expect([name, answer.statusCode]).toEqual([name, 401]);
       }
     }
@@ -168,7 +170,25 @@ describe('looking', () => {
     ]);
     const link = (purpose: 'opt_in' | 'guide' | 'done' | 'stop' | 'me') =>
       linkOf(world.keys, signup.id, purpose);
+    await world.post(`${link('me')}/data`);
+    const { key } = await world.one<{ key: string }>(
+      `select key from reminders where signup_id = $1 and kind = 'data'`,
+      [signup.id],
+    );
     const leader = world.keys.token(world.keys.tokenKey, `${campaign.id}/${campaign.coalition.id}`, 'leader');
+    const over = await world.aCampaign();
+    await world.db.query(`update campaigns set status = 'ended' where id = $1`, [over.id]);
+    await world.post(`${over.page}/next`, { email: 'late@example.org' });
+    const { id } = await world.one<{ id: string }>(`select id from signups where campaign_id = $1`, [
+      over.id,
+    ]);
+    const late = world.keys.token(world.keys.tokenKey, id, 'join');
+    const list = await world.send({
+      method: 'POST',
+      url: `/api/v1/campaigns/${campaign.id}/imports?coalitionId=${campaign.coalition.id}`,
+      payload: 'email\nlist@example.org\n',
+      headers: { 'content-type': 'text/csv', authorization: `Bearer ${await world.key('organizer')}` },
+    });
     return {
       '/c/:campaign/:coalition': campaign.page,
       '/welcome/:token': String(headers.location).split('?')[0]!,
@@ -177,11 +197,14 @@ describe('looking', () => {
       '/done/:token': link('done'),
       '/stop/:token': link('stop'),
       '/me/:token': link('me'),
+      '/data/:token': `/data/${dataToken(world.keys, { tokenKey: world.keys.tokenKey, signupId: signup.id, key })}`,
       '/leader/:token': `/leader/${leader}`,
       '/leader/:token/figures': `/leader/${leader}/figures`,
       '/count/:campaign': `/count/${campaign.slug}`,
       '/campaigns': '/campaigns',
       '/campaigns/:id': `/campaigns/${campaign.id}`,
+      '/campaigns/:id/rehearsal': `/campaigns/${campaign.id}/rehearsal?zip=97201`,
+      '/api/v1/campaigns/:id/rehearsal': `/api/v1/campaigns/${campaign.id}/rehearsal?zip=97201`,
       '/sign-in': '/sign-in',
       '/privacy': '/privacy',
       '/assets/accent/:colour': '/assets/accent/225588.css',
@@ -191,6 +214,9 @@ describe('looking', () => {
       '/api/v1/campaigns/:id': `/api/v1/campaigns/${campaign.id}`,
       '/api/v1/campaigns/:id/tally': `/api/v1/campaigns/${campaign.id}/tally`,
       '/api/v1/campaigns/:id/progress': `/api/v1/campaigns/${campaign.id}/progress`,
+      '/join/:token': `/join/${late}`,
+      '/next/:token': `/next/${late}`,
+      '/api/v1/imports/:id': `/api/v1/imports/${list.json()['id'] as string}`,
       '/api/v1/signups/:id': `/api/v1/signups/${signup.id}`,
     };
   }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { maskEmail, maskName, maskPhone } from '#domain';
+import type { PageWords } from '#messages';
 import {
   type Campaign,
   CampaignClock,
@@ -51,6 +52,10 @@ export class VisitsService {
 
 export const maskedContact = ({ email, phone }: SignupView) =>
   email ? maskEmail(email) : phone ? maskPhone(phone) : '•••';
+
+/** Everything that messages go to: "a•••@e•••.org and •••-•••-0142". */
+export const maskedContacts = ({ email, phone }: SignupView, words: PageWords) =>
+  [email && maskEmail(email), phone && maskPhone(phone)].filter(Boolean).join(words.optIn.and);
 
 export const maskedWho = (signup: SignupView) =>
   signup.name ? maskName(signup.name) : maskedContact(signup);

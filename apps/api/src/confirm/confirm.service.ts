@@ -13,6 +13,7 @@ import {
   type SignupView,
 } from '#postgres';
 import { Problem } from '../problems/problem.js';
+import { PersonalPlans } from '../schedule/personal-plans.js';
 
 /** "I did it", however it is said: one confirmation, and nothing that is pending goes out any more. */
 @Injectable()
@@ -20,6 +21,7 @@ export class ConfirmService {
   constructor(
     private readonly db: DataSource,
     private readonly keys: Keyring,
+    private readonly plans: PersonalPlans,
   ) {}
 
   /** @returns false when it was recorded already */
@@ -64,10 +66,14 @@ export class ConfirmService {
     }
   }
 
+  /** What was skipped for being done and is still ahead goes on. @returns false when there was nothing to take back */
   async takeBack(signupId: string): Promise<boolean> {
     return this.db.transaction(async (db) => {
-      await new Signups(db, this.keys).hold(signupId);
-      return new Confirmations(db, this.keys).takeBack(signupId);
+      const held = await new Signups(db, this.keys).hold(signupId);
+      if (!(await new Confirmations(db, this.keys).takeBack(signupId))) return false;
+      await new Reminders(db).replan(held, [], await new Confirmations(db, this.keys).cutShort(held));
+      await this.plans.replanPerson(db, held.supporterId);
+      return true;
     });
   }
 

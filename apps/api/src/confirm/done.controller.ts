@@ -7,13 +7,15 @@ import { parseTrackingNumber, sayMoment } from '#domain';
 import { currentWordings, sayWording } from '#messages';
 import { Access } from '../access/access.js';
 import { maskedWho, signupHref, type Visit, VisitsService } from '../access/visits.service.js';
+import { laterChoices, LaterService } from '../consent/later.service.js';
 import { proofOf } from '../consent/proof.js';
 import { sendPage, Token } from '../layout/send.js';
-import { deadlineView, frameOf, textsOf } from '../layout/view.js';
+import { headOf } from '../layout/view.js';
 import { ConfirmService } from './confirm.service.js';
 import { DonePage, type DoneState } from './done.page.js';
 
 const Done = z.object({ outcome: z.enum(['filed', 'answered', 'pledged', 'not_sampled']) });
+const Chosen = z.object({ later: z.enum(laterChoices) });
 const Details = z.object({
   trackingNumber: z.string().max(200).default(''),
   tellResult: z
@@ -31,6 +33,7 @@ export class DoneController {
   constructor(
     private readonly visits: VisitsService,
     private readonly confirm: ConfirmService,
+    private readonly later: LaterService,
   ) {}
 
   @Get()
@@ -102,7 +105,17 @@ export class DoneController {
     return this.show(request, reply, token, await this.visits.again(visit), { is: 'taken_back' });
   }
 
-  private show(
+  @Post('later')
+  async remindLater(
+    @Param('token', { schema: Token }) token: string,
+    @Body({ schema: Chosen }) { later }: z.infer<typeof Chosen>,
+    @Res() reply: FastifyReply,
+  ) {
+    await this.later.choose(await this.visits.of(token, 'done'), later);
+    return reply.redirect(`/done/${token}#later`, 303);
+  }
+
+  private async show(
     request: FastifyRequest,
     reply: FastifyReply,
     token: string,
@@ -110,32 +123,29 @@ export class DoneController {
     state: DoneState,
     status = 200,
   ) {
-    const { signup, campaign, coalition, now } = visit;
-    const frame = frameOf(request, { person: signup.language, colour: coalition.colour });
-    const { title } = textsOf(campaign, frame.language);
+    const { signup, coalition } = visit;
+    const head = headOf(request, visit, signup);
+    const { language } = head.frame;
     return sendPage(
       reply,
       createElement(DonePage, {
-        frame,
-        kind: campaign.kind,
-        campaignTitle: title,
-        coalitionName: coalition.name,
-        deadline: deadlineView(campaign, signup.zone, true, now, frame.language),
+        ...head,
         maskedName: maskedWho(signup),
         signupHref: signupHref(visit),
         guideHref: this.visits.link('guide', 'guide', visit),
         state:
           state.is === 'recorded'
-            ? { ...state, when: sayMoment(signup.doneAt!, signup.zone, frame.language) }
+            ? { ...state, when: sayMoment(signup.doneAt!, signup.zone, language) }
             : state,
         tellResultWording: {
-          text: sayWording(currentWordings.updates, frame.language, {
-            campaign: title,
+          text: sayWording(currentWordings.updates, language, {
+            campaign: head.campaignTitle,
             coalition: coalition.name,
             shortName: coalition.shortName,
           }),
           key: currentWordings.updates,
         },
+        later: await this.later.view(visit, language, `/done/${token}/later`),
         actions: { record: `/done/${token}`, details: `/done/${token}/details`, undo: `/done/${token}/undo` },
       }),
       status,

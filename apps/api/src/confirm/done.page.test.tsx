@@ -27,6 +27,7 @@ const done = (props: Partial<DonePageProps>): string =>
       signupHref="/c/count-us/harbor"
       guideHref="/guide/BBBBBBBBBBBBBBBBBBBBBB"
       state={{ is: 'ask' }}
+      later={null}
       tellResultWording={{ text: 'Email me once with how it turned out.', key: 'updates@1' }}
       actions={{ record: '/done/A', details: '/done/A/details', undo: '/done/A/undo' }}
       {...props}

@@ -1,6 +1,7 @@
 import { ConsentBox, type Wording } from '../layout/consent-box.js';
 import type { CampaignKind, Deadline } from '../layout/deadline.js';
 import { ErrorSummary, TextField } from '../layout/field.js';
+import { Later, type LaterChoices } from '../layout/later.js';
 import { Outcomes, type Outcome } from '../layout/outcomes.js';
 import { Page, type Frame } from '../layout/page.js';
 import { Post } from '../layout/post.js';
@@ -35,6 +36,7 @@ export type DonePageProps = {
   guideHref: string | null;
   state: DoneState;
   tellResultWording: Wording;
+  later: LaterChoices | null;
   actions: {
     /** Takes `outcome`. */
     record: string;
@@ -77,6 +79,7 @@ function Ask({
   signupHref,
   guideHref,
   state,
+  later,
   actions,
 }: DonePageProps) {
   const w = frame.words.done;
@@ -96,6 +99,7 @@ function Ask({
           <a href={guideHref}>{w.guide}</a>
         </p>
       )}
+      <Later later={later} words={frame.words} />
     </>
   );
 }

@@ -1,15 +1,19 @@
-import { Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { createElement } from 'react';
 import { DataSource } from 'typeorm';
+import { z } from 'zod';
 import { takesConfirmations } from '#domain';
 import { Keyring, Signups } from '#postgres';
 import { Access } from '../access/access.js';
 import { maskedWho, signupHref, VisitsService } from '../access/visits.service.js';
+import { laterChoices, LaterService } from '../consent/later.service.js';
 import { sendPage, Token } from '../layout/send.js';
-import { deadlineView, frameOf, guideView, textsOf } from '../layout/view.js';
+import { guideView, headOf } from '../layout/view.js';
 import { GuidePage } from './guide.page.js';
+
+const Chosen = z.object({ later: z.enum(laterChoices) });
 
 /** The steps of a campaign for one person, and the button to the official form. */
 @ApiExcludeController()
@@ -20,6 +24,7 @@ export class GuideController {
     private readonly db: DataSource,
     private readonly keys: Keyring,
     private readonly visits: VisitsService,
+    private readonly later: LaterService,
   ) {}
 
   @Get()
@@ -29,22 +34,30 @@ export class GuideController {
     @Res() reply: FastifyReply,
   ) {
     const visit = await this.visits.of(token, 'guide');
-    const { signup, campaign, coalition, now } = visit;
-    const frame = frameOf(request, { person: signup.language, colour: coalition.colour });
+    const { signup, campaign } = visit;
+    const head = headOf(request, visit, signup);
+    const { language } = head.frame;
     return sendPage(
       reply,
       createElement(GuidePage, {
-        frame,
-        kind: campaign.kind,
-        campaignTitle: textsOf(campaign, frame.language).title,
-        coalitionName: coalition.name,
-        deadline: deadlineView(campaign, signup.zone, true, now, frame.language),
+        ...head,
         maskedName: maskedWho(signup),
         signupHref: signupHref(visit),
-        guide: guideView(campaign, frame.language, `/guide/${token}/form`),
+        guide: guideView(campaign, language, `/guide/${token}/form`),
         doneAction: takesConfirmations(campaign.status) ? this.visits.link('done', 'done', visit) : null,
+        later: await this.later.view(visit, language, `/guide/${token}/later`),
       }),
     );
+  }
+
+  @Post('later')
+  async remindLater(
+    @Param('token', { schema: Token }) token: string,
+    @Body({ schema: Chosen }) { later }: z.infer<typeof Chosen>,
+    @Res() reply: FastifyReply,
+  ) {
+    await this.later.choose(await this.visits.of(token, 'guide'), later);
+    return reply.redirect(`/guide/${token}#later`, 303);
   }
 
   /** How "went to the form" is counted: a visible button POSTs, then the official form opens. */

@@ -32,6 +32,7 @@ const guide = (props: Partial<GuidePageProps>): string =>
       signupHref="/c/count-us/harbor"
       guide={steps}
       doneAction="/done/AAAAAAAAAAAAAAAAAAAAAA"
+      later={null}
       {...props}
     />,
   );
@@ -46,6 +47,24 @@ describe('the guide', () => {
     const html = guide({});
     expect(html).toMatch(/<form [^>]*action="\/guide\/A+\/form" method="post"/);
     expect(html.indexOf('becomes public')).toBeLessThan(html.indexOf('Open the official form</button>'));
+  });
+
+  it('offers what is possible, says what was chosen, and takes it back', () => {
+    const later = {
+      channel: 'email' as const,
+      action: '/guide/A/later',
+      choices: [{ later: 'tomorrow', label: 'Tomorrow, 10 am' }],
+      pending: { channel: 'sms' as const, label: 'Tonight, 7 pm' },
+    };
+    for (const frame of [english, spanish]) {
+      expect(brokenRules(guide({ frame, later }))).toEqual([]);
+      expect(brokenRules(guide({ frame, later: { ...later, pending: null } }))).toEqual([]);
+    }
+    const html = guide({ later });
+    expect(html).toContain('We remind you by text: Tonight, 7 pm.');
+    expect(html).toContain('value="none"');
+    expect(html).toContain('Tomorrow, 10 am</button>');
+    expect(guide({ later: { ...later, choices: [], pending: null } })).not.toContain('Not now?');
   });
 
   it('has a census answered, not sampled or pledged, and nothing to open', () => {

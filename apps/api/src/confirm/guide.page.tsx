@@ -1,4 +1,5 @@
 import type { CampaignKind, Deadline } from '../layout/deadline.js';
+import { Later, type LaterChoices } from '../layout/later.js';
 import { Outcomes } from '../layout/outcomes.js';
 import { Page, type Frame } from '../layout/page.js';
 import { Recipient } from '../layout/recipient.js';
@@ -16,6 +17,7 @@ export type GuidePageProps = {
   guide: Guide;
   /** Where the outcome buttons POST; null leaves them out. */
   doneAction: string | null;
+  later: LaterChoices | null;
 };
 
 /** How to do the deed, step by step, and the way to say that it is done. */
@@ -38,6 +40,7 @@ export function GuidePage(props: GuidePageProps) {
           <Outcomes words={frame.words} kind={props.kind} action={props.doneAction} tone="plain" />
         </section>
       )}
+      <Later later={props.later} words={frame.words} />
     </Page>
   );
 }

@@ -6,6 +6,8 @@ import {
   Confirmations,
   Consents,
   Keyring,
+  NextSteps,
+  liftable,
   type Proof,
   Reminders,
   Signups,
@@ -13,7 +15,10 @@ import {
 } from '#postgres';
 import { Wake } from '#queues';
 import { PersonalPlans } from '../schedule/personal-plans.js';
-import { SignupService } from '../signup/signup.service.js';
+import { type SignupProof, SignupService } from '../signup/signup.service.js';
+
+/** `start`: stopped by text, so only START lifts it. `blocked`: a complaint or a dead address. */
+export type ChannelState = 'on' | 'off' | 'start' | 'blocked';
 
 /** A person's yes and no (RULES §6). Each holds the signup, so that a claim's final check sees it or waits for it. */
 @Injectable()
@@ -27,10 +32,7 @@ export class ConsentService {
   ) {}
 
   /** The button in the welcome mail: the address is its owner's, and what was typed for it takes effect. */
-  async agreeByEmail(
-    signupId: string,
-    proof: Proof & { wordings: { texts: string; nextStep: string; visible: string } },
-  ): Promise<void> {
+  async agreeByEmail(signupId: string, proof: Proof & SignupProof): Promise<void> {
     const signup = await this.db.transaction(async (db) => {
       const held = await new Signups(db, this.keys).hold(signupId);
       const signup = await this.takeTyped(db, held, proof);
@@ -43,21 +45,42 @@ export class ConsentService {
 
   /** YES by text. The phone's own word, so it stands whatever was typed. @returns whether it was news */
   async agreeByText(db: EntityManager, signup: SignupView, proof: Proof): Promise<boolean> {
-    const held = await new Signups(db, this.keys).hold(signup.id);
-    const taken = held.email ? held : await this.takeTyped(db, held, { ...proof, wordings: noWordings });
-    return this.grant(db, taken, 'sms', proof);
+    const signups = new Signups(db, this.keys);
+    const held = await signups.hold(signup.id);
+    if (!held.email && (await signups.takeTypedPlace(held)))
+      await this.plans.replanPerson(db, held.supporterId);
+    await new Consents(db, this.keys).lift(held.phoneKey!, 'sms', ['deleted']);
+    return this.grant(db, held, 'sms', proof);
   }
 
-  /** Ends all campaign mail to the address, and with `texts` every text to the phone as well. */
-  async stopEverything(signup: SignupView, texts: boolean, proof: Proof): Promise<void> {
+  /** The owner takes what somebody typed for them, whether or not they had agreed before. */
+  async useTyped(signup: SignupView, proof: SignupProof): Promise<void> {
+    await this.db.transaction(async (db) => {
+      await this.takeTyped(db, await new Signups(db, this.keys).hold(signup.id), proof);
+    });
+    this.wake.deliver({ campaignId: signup.campaignId, channel: 'sms' });
+  }
+
+  /** The owner throws it away. */
+  async dropTyped(signup: SignupView): Promise<void> {
+    await this.db.transaction(async (db) => {
+      const signups = new Signups(db, this.keys);
+      await signups.hold(signup.id);
+      await signups.dropTyped(signup.id);
+    });
+  }
+
+  /** Ends all campaign mail to the address, every text to the phone, or both. */
+  async stopEverything(signup: SignupView, channels: readonly Channel[], proof: Proof): Promise<void> {
     await this.db.transaction(async (db) => {
       const theirs = await new Signups(db, this.keys).ofSupporter(signup.supporterId);
       for (const { id } of theirs) await new Signups(db, this.keys).hold(id);
-      if (signup.emailKey) {
+      if (channels.includes('email') && signup.emailKey) {
+        await new NextSteps(db, this.keys).withdraw(theirs, proof);
         await new Consents(db, this.keys).stop(signup.emailKey, 'email', 'unsubscribed', theirs, proof);
         await new Reminders(db).cancel(theirs, 'email', 'suppressed');
       }
-      if (texts && signup.phoneKey) await this.stopTexts(db, signup.phoneKey, proof);
+      if (channels.includes('sms') && signup.phoneKey) await this.stopTexts(db, signup.phoneKey, proof);
     });
   }
 
@@ -102,16 +125,17 @@ export class ConsentService {
       await new Signups(db, this.keys).hold(signup.id);
       const smsWindow = smsWindowOf({ place: { zone, state: null, source: 'chosen' }, phone: signup.phone });
       await new Signups(db, this.keys).setPlace(signup, language, zone, smsWindow);
+      await this.plans.replanPerson(db, signup.supporterId);
     });
   }
 
   /** Where each channel stands: on, off, stopped by text, or blocked by a bounce or complaint. */
-  async statesOf(signup: SignupView): Promise<Record<'email' | 'sms', 'on' | 'off' | 'start' | 'blocked'>> {
+  async statesOf(signup: SignupView): Promise<Record<Channel, ChannelState>> {
     const consents = new Consents(this.db.manager, this.keys);
-    const state = async (channel: 'email' | 'sms') => {
+    const state = async (channel: Channel): Promise<ChannelState> => {
       const key = channel === 'email' ? signup.emailKey : signup.phoneKey;
       const reasons = key ? await consents.reasonsAgainst(key, channel) : [];
-      if (reasons.some((reason) => !['unsubscribed', 'stop', 'opted_out'].includes(reason))) return 'blocked';
+      if (reasons.some((reason) => !liftable.includes(reason))) return 'blocked';
       if (reasons.includes('stop') || reasons.includes('opted_out')) return 'start';
       return (channel === 'email' ? signup.emailSince : signup.smsSince) && reasons.length === 0
         ? 'on'
@@ -160,7 +184,7 @@ export class ConsentService {
   private async grant(
     db: EntityManager,
     signup: SignupView,
-    channel: 'email' | 'sms',
+    channel: Channel,
     proof: Proof,
   ): Promise<boolean> {
     const news = await new Consents(db, this.keys).grant(signup, channel, proof);
@@ -169,11 +193,7 @@ export class ConsentService {
     return news;
   }
 
-  private async takeTyped(
-    db: EntityManager,
-    signup: SignupView,
-    proof: Proof & { wordings: { texts: string; nextStep: string; visible: string } },
-  ): Promise<SignupView> {
+  private async takeTyped(db: EntityManager, signup: SignupView, proof: SignupProof): Promise<SignupView> {
     const before = await new Signups(db, this.keys).ofSupporter(signup.supporterId);
     const typed = await new Signups(db, this.keys).takeTyped(signup);
     if (!typed) return signup;
@@ -191,9 +211,8 @@ export class ConsentService {
         (await new Signups(db, this.keys).byId(signup.id))!,
       );
     }
+    await this.plans.replanPerson(db, signup.supporterId);
     if (typed.outcome) await new Confirmations(db, this.keys).record(signup.id, typed.outcome, 'page');
     return renewed;
   }
 }
-
-const noWordings = { texts: 'typed', nextStep: 'typed', visible: 'typed' };

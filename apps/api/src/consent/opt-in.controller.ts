@@ -1,20 +1,30 @@
-import { Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { createElement } from 'react';
 import { DataSource } from 'typeorm';
+import { z } from 'zod';
 import { takesSignups } from '#domain';
 import { currentWordings, sayWording } from '#messages';
-import { Keyring, Signups, type SignupView } from '#postgres';
+import { Keyring, Signups } from '#postgres';
 import { Access } from '../access/access.js';
-import { maskedContact, type Visit, VisitsService } from '../access/visits.service.js';
+import { maskedContact, signupHref, type Visit, VisitsService } from '../access/visits.service.js';
+import { EndedPage } from '../invite/ended.page.js';
+import { InviteService } from '../invite/invite.service.js';
+import { endedView } from '../invite/join.controller.js';
 import { sendPage, Token } from '../layout/send.js';
-import { deadlineView, frameOf, plannedView, textsOf } from '../layout/view.js';
-import { Problem } from '../problems/problem.js';
+import { headOf, plannedView } from '../layout/view.js';
 import { PersonalPlans } from '../schedule/personal-plans.js';
 import { ConsentService } from './consent.service.js';
 import { OptInPage, type OptInPageProps } from './opt-in.page.js';
 import { proofOf } from './proof.js';
+import { newsIn } from './typed.js';
+
+/** Which button, when the campaign is over: a post without it agrees to nothing. */
+const Agreed = z
+  .object({ nextStep: z.literal('yes').optional() })
+  .nullish()
+  .transform((form) => form ?? {});
 
 /** "Yes, remind me": the button that the welcome mail leads to. */
 @ApiExcludeController()
@@ -27,6 +37,7 @@ export class OptInController {
     private readonly visits: VisitsService,
     private readonly consent: ConsentService,
     private readonly plans: PersonalPlans,
+    private readonly invitations: InviteService,
   ) {}
 
   @Get()
@@ -36,7 +47,11 @@ export class OptInController {
     @Res() reply: FastifyReply,
   ) {
     const visit = await this.visits.of(token, 'opt_in');
-    const pending = await this.pendingOf(visit.signup);
+    if (!takesSignups(visit.campaign.status)) {
+      return this.showEnded(request, reply, visit, visit.signup.nextStep ? 'already' : 'ask');
+    }
+    const waiting = await new Signups(this.db.manager, this.keys).waiting(visit.signup.id);
+    const pending = newsIn(waiting, visit.signup);
     const news = !visit.signup.emailSince || pending.length > 0;
     return this.show(request, reply, visit, news ? 'ask' : 'already', pending);
   }
@@ -44,16 +59,16 @@ export class OptInController {
   @Post()
   async agree(
     @Param('token', { schema: Token }) token: string,
+    @Body({ schema: Agreed }) { nextStep }: z.infer<typeof Agreed>,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ) {
     const visit = await this.visits.of(token, 'opt_in');
     if (!takesSignups(visit.campaign.status)) {
-      throw new Problem(
-        409,
-        `campaign_${visit.campaign.status}`,
-        'This campaign is over: there is nothing left to be reminded of.',
-      );
+      if (!nextStep) return this.showEnded(request, reply, visit, 'ask', 409);
+      const proof = { ...proofOf(request, 'page'), wording: currentWordings.nextStep };
+      const news = await this.invitations.agree(visit.signup.id, proof);
+      return this.showEnded(request, reply, visit, news ? 'noted' : 'already');
     }
     await this.consent.agreeByEmail(visit.signup.id, {
       ...proofOf(request, 'page'),
@@ -72,19 +87,20 @@ export class OptInController {
     );
   }
 
-  /** What somebody typed for this address since, and the button would save: its owner sees it first. */
-  private async pendingOf(signup: SignupView): Promise<OptInPageProps['pending']> {
-    const waiting = await new Signups(this.db.manager, this.keys).waiting(signup.id);
-    if (!waiting) return [];
-    const differs = {
-      phone: waiting.phone !== undefined && waiting.phone !== signup.phone,
-      name: waiting.name !== undefined && waiting.name !== signup.name,
-      zip: waiting.zoneSource === 'zip' && waiting.zone !== signup.zone,
-      zone: waiting.zoneSource !== 'zip' && waiting.zone !== signup.zone,
-      language: waiting.language !== signup.language,
-      outcome: waiting.outcome !== undefined && signup.outcome === null,
-    };
-    return (Object.keys(differs) as (keyof typeof differs)[]).filter((field) => differs[field]);
+  /** The mail was opened too late for reminders, not for the next step. */
+  private showEnded(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    visit: Visit,
+    is: 'ask' | 'noted' | 'already',
+    status = 200,
+  ) {
+    const action = this.visits.link('yes', 'opt_in', visit);
+    return sendPage(
+      reply,
+      createElement(EndedPage, endedView(request, visit, is, action, this.visits)),
+      status,
+    );
   }
 
   private async show(
@@ -95,8 +111,8 @@ export class OptInController {
     pending: OptInPageProps['pending'] = [],
   ) {
     const { signup, campaign, coalition, now } = visit;
-    const frame = frameOf(request, { person: signup.language, colour: coalition.colour });
-    const { title } = textsOf(campaign, frame.language);
+    const head = headOf(request, visit, signup);
+    const { language } = head.frame;
     const touches = await this.plans.plan(this.db.manager, campaign, signup, {
       ...(signup.email && { email: signup.emailSince ?? now }),
       ...(signup.smsSince && { sms: signup.smsSince }),
@@ -104,19 +120,17 @@ export class OptInController {
     return sendPage(
       reply,
       createElement(OptInPage, {
-        frame,
-        campaignTitle: title,
-        coalitionName: coalition.name,
-        deadline: deadlineView(campaign, signup.zone, true, now, frame.language),
+        ...head,
         maskedContact: maskedContact(signup),
-        agreement: sayWording(currentWordings.emailOptIn, frame.language, {
+        signupHref: signupHref(visit),
+        agreement: sayWording(currentWordings.emailOptIn, language, {
           coalition: coalition.name,
           shortName: coalition.shortName,
-          campaign: title,
+          campaign: head.campaignTitle,
         }),
         pending,
         state,
-        planned: plannedView(touches, signup.zone, frame.language),
+        planned: plannedView(touches, signup.zone, language),
         action: request.url.split('?')[0]!,
         guideHref: this.visits.link('guide', 'guide', visit),
         stopHref: this.visits.link('stop', 'stop', visit),

@@ -11,6 +11,7 @@ const optIn = (props: Partial<OptInPageProps>): string =>
       coalitionName="Harbor City Coalition"
       deadline={inMarch}
       maskedContact="m••••@e••••.org"
+      signupHref="/c/count-us/harbor"
       agreement="Yes, remind me by email about “Count us” until its date. I can stop at any time."
       pending={[]}
       state="ask"
@@ -44,6 +45,10 @@ describe('the opt-in page', () => {
   it('says what is agreed to before the button', () => {
     const html = optIn({});
     expect(html.indexOf('I can stop at any time')).toBeLessThan(html.indexOf('Yes, remind me</button>'));
+  });
+
+  it('says what to do when it is not for you', () => {
+    expect(optIn({})).toContain('Not you?');
   });
 
   it('says what a later signup would change', () => {

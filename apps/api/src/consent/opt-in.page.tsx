@@ -1,8 +1,9 @@
-import type { PageWords } from '#messages';
 import type { Deadline } from '../layout/deadline.js';
 import { Page, type Frame } from '../layout/page.js';
 import { Planned, type PlannedMessage } from '../layout/planned.js';
 import { Post } from '../layout/post.js';
+import { Recipient } from '../layout/recipient.js';
+import type { TypedField } from './typed.js';
 
 export type OptInPageProps = {
   frame: Frame;
@@ -11,10 +12,11 @@ export type OptInPageProps = {
   deadline: Deadline | null;
   /** Masked: "m••••@e••••.org". */
   maskedContact: string;
+  signupHref: string | null;
   /** The exact wording that is agreed to. */
   agreement: string;
   /** What a later signup typed that the button would save. */
-  pending: (keyof PageWords['optIn']['pendingField'])[];
+  pending: TypedField[];
   state: 'ask' | 'agreed' | 'already';
   planned: PlannedMessage[];
   action: string;
@@ -30,7 +32,12 @@ export function OptInPage(props: OptInPageProps) {
     <Page frame={frame} title={title} sender={props.coalitionName} deadline={props.deadline}>
       <h1>{title}</h1>
       <p className="lede">{props.campaignTitle}</p>
-      <p>{w.forContact(props.maskedContact)}</p>
+      <Recipient
+        words={frame.words}
+        maskedName={props.maskedContact}
+        says={w.forContact}
+        signupHref={props.signupHref}
+      />
       {state === 'ask' ? <Ask {...props} /> : <Agreed {...props} />}
     </Page>
   );

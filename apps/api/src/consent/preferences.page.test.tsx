@@ -7,7 +7,10 @@ const preferences = (props: Partial<PreferencesPageProps>): string =>
   renderPage(
     <PreferencesPage
       frame={english}
+      campaignTitle="Count us in the 2028 job list"
       coalitionName="Harbor City Coalition"
+      maskedName="M••• R•••"
+      signupHref="/c/count-us/harbor"
       contacts={[
         { channel: 'email', masked: 'm••••@e••••.org', state: 'on', action: '/me/A/email' },
         { channel: 'sms', masked: '••• ••• 0123', state: 'start', action: '/me/A/sms' },
@@ -18,11 +21,15 @@ const preferences = (props: Partial<PreferencesPageProps>): string =>
         { value: 'America/New_York', label: 'Eastern' },
         { value: 'America/Los_Angeles', label: 'Pacific' },
       ]}
+      typed={[]}
+      typedAction="/me/A/typed"
+      later={null}
       zoneError={false}
       saveAction="/me/A"
-      saved={false}
+      said={null}
       stopHref="/stop/B"
-      dataHref="/me/A/data"
+      smsNumber={null}
+      data={{ action: '/me/A/data', channel: 'email' }}
       {...props}
     />,
   );
@@ -30,14 +37,26 @@ const preferences = (props: Partial<PreferencesPageProps>): string =>
 describe('the settings page', () => {
   it.each([english, spanish])('holds to the rules ($language)', (frame) => {
     expect(brokenRules(preferences({ frame }))).toEqual([]);
-    expect(brokenRules(preferences({ frame, saved: true, dataHref: null }))).toEqual([]);
+    expect(
+      brokenRules(preferences({ frame, said: 'saved', data: { action: '/me/A/data', channel: 'sms' } })),
+    ).toEqual([]);
     expect(brokenRules(preferences({ frame, zoneError: true, zone: '' }))).toEqual([]);
   });
 
   it('offers no button where only START helps', () => {
     const html = preferences({});
-    expect(html).toContain('Text START from your phone');
+    expect(html).toContain('reply START to our last text');
+    expect(preferences({ smsNumber: '+1 503 555 0100' })).toContain('text START to +1 503 555 0100');
     expect(html).not.toContain('Turn texts on');
+  });
+
+  it('shows what somebody typed, and lets its owner decide', () => {
+    for (const frame of [english, spanish])
+      expect(brokenRules(preferences({ frame, typed: ['a new name (S••• E•••)'] }))).toEqual([]);
+    const html = preferences({ typed: ['a new name (S••• E•••)'] });
+    expect(html).toContain('a new name (S••• E•••)');
+    expect(html.indexOf('value="use"')).toBeLessThan(html.indexOf('value="drop"'));
+    expect(preferences({})).not.toContain('Is this from you?');
   });
 
   it('chooses the zone that is on record', () => {

@@ -1,13 +1,15 @@
-import { Body, Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, Inject, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { createElement } from 'react';
 import { z } from 'zod';
+import { channels } from '#domain';
 import { currentWordings } from '#messages';
 import { Access } from '../access/access.js';
-import { maskedContact, type Visit, VisitsService } from '../access/visits.service.js';
+import { maskedContacts, signupHref, type Visit, VisitsService } from '../access/visits.service.js';
 import { sendPage, Token } from '../layout/send.js';
-import { frameOf, textsOf } from '../layout/view.js';
+import { headOf } from '../layout/view.js';
+import { API_SETTINGS, type ApiSettings } from '../settings.js';
 import { ConsentService } from './consent.service.js';
 import { proofOf } from './proof.js';
 import { StopPage, type StopPageProps } from './stop.page.js';
@@ -25,6 +27,7 @@ export class StopController {
   constructor(
     private readonly visits: VisitsService,
     private readonly consent: ConsentService,
+    @Inject(API_SETTINGS) private readonly settings: ApiSettings,
   ) {}
 
   @Get()
@@ -45,7 +48,7 @@ export class StopController {
   ) {
     const visit = await this.visits.of(token, 'stop');
     if ('List-Unsubscribe' in form) {
-      await this.consent.stopEverything(visit.signup, false, {
+      await this.consent.stopEverything(visit.signup, ['email'], {
         ...proofOf(request, 'one_click'),
         wording: 'List-Unsubscribe=One-Click',
       });
@@ -53,7 +56,7 @@ export class StopController {
     }
     const proof = proofOf(request, 'page');
     if (form.scope === 'all') {
-      await this.consent.stopEverything(visit.signup, true, { ...proof, wording: 'stop-all' });
+      await this.consent.stopEverything(visit.signup, channels, { ...proof, wording: 'stop-all' });
       return this.show(request, reply, visit, 'stopped_all');
     }
     if (form.scope === 'campaign') {
@@ -64,24 +67,29 @@ export class StopController {
     return this.show(request, reply, visit, 'lifted');
   }
 
-  private show(
+  private async show(
     request: FastifyRequest,
     reply: FastifyReply,
-    { signup, campaign, coalition }: Visit,
+    before: Visit,
     state: StopPageProps['state'],
   ) {
-    const frame = frameOf(request, { person: signup.language, colour: coalition.colour });
+    const visit = await this.visits.again(before);
+    const { signup } = visit;
+    const { frame, campaignTitle, coalitionName } = headOf(request, visit, signup);
+    const states = await this.consent.statesOf(signup);
     return sendPage(
       reply,
       createElement(StopPage, {
         frame,
-        campaignTitle: textsOf(campaign, frame.language).title,
-        coalitionName: coalition.name,
-        maskedContact: maskedContact(signup),
-        hasPhone: signup.phone !== null,
+        campaignTitle,
+        coalitionName,
+        maskedContact: maskedContacts(signup, frame.words),
+        signupHref: signupHref(visit),
         state,
+        channels: { email: signup.email ? states.email : null, sms: signup.phone ? states.sms : null },
+        smsNumber: this.settings.SMS_NUMBER ?? null,
+        settingsHref: this.visits.link('me', 'me', visit),
         action: request.url.split('?')[0]!,
-        back: signup.email ? { by: 'button' } : { by: 'start', number: null },
       }),
     );
   }

@@ -9,11 +9,13 @@ const stop = (props: Partial<StopPageProps>): string =>
       frame={english}
       campaignTitle="Count us in the 2028 job list"
       coalitionName="Harbor City Coalition"
-      maskedContact="m••••@e••••.org"
-      hasPhone
+      maskedContact="m••••@e••••.org and •••-•••-0123"
+      signupHref="/c/count-us/harbor"
       state="ask"
+      channels={{ email: 'off', sms: 'start' }}
+      smsNumber={null}
+      settingsHref="/me/B"
       action="/stop/A"
-      back={{ by: 'button' }}
       {...props}
     />,
   );
@@ -22,7 +24,13 @@ describe('the stop page', () => {
   it.each(['ask', 'stopped_all', 'stopped_campaign', 'lifted'] as const)(
     'holds to the rules: %s',
     (state) => {
-      for (const frame of [english, spanish]) expect(brokenRules(stop({ frame, state }))).toEqual([]);
+      for (const frame of [english, spanish])
+        for (const channels of [
+          { email: 'off', sms: 'start' },
+          { email: 'blocked', sms: 'off' },
+          { email: 'on', sms: null },
+        ] as const)
+          expect(brokenRules(stop({ frame, state, channels }))).toEqual([]);
     },
   );
 
@@ -32,18 +40,29 @@ describe('the stop page', () => {
     expect(html.indexOf('value="all"')).toBeLessThan(html.indexOf('value="campaign"'));
   });
 
-  it('says that only START brings texts back', () => {
-    const html = stop({ state: 'stopped_all', back: { by: 'start', number: '+1 555 010 0100' } });
+  it('brings mail back by a button, and says that texts come back by START alone', () => {
+    const html = stop({ state: 'stopped_all', smsNumber: '+1 555 010 0100' });
+    expect(html).toContain('value="undo"');
     expect(html).toContain('text START to +1 555 010 0100');
-    expect(html).not.toContain('value="undo"');
+    expect(stop({ state: 'stopped_all' })).toContain('reply START to our last text');
+    expect(stop({ state: 'stopped_all', channels: { email: null, sms: 'start' } })).not.toContain('"undo"');
   });
 
-  it('says beside the mail that is on again that texts are not', () => {
-    expect(stop({ state: 'lifted' })).toContain('Texts stay off');
-    expect(stop({ state: 'lifted', hasPhone: false })).not.toContain('Texts');
+  it('says beside the mail that is on again whether texts are', () => {
+    expect(stop({ state: 'lifted', channels: { email: 'on', sms: 'start' } })).toContain('START');
+    expect(stop({ state: 'lifted', channels: { email: 'on', sms: 'on' } })).not.toContain('Texts are off');
+    expect(stop({ state: 'lifted', channels: { email: 'on', sms: null } })).not.toContain('Texts are off');
+  });
+
+  it('asks a phone again whose texts ended in one campaign', () => {
+    const html = stop({ state: 'stopped_campaign', channels: { email: 'off', sms: 'off' } });
+    expect(html).toContain('href="/me/B"');
+    expect(html).not.toContain('START');
   });
 
   it('does not offer to lift a complaint', () => {
-    expect(stop({ state: 'stopped_all', back: { by: 'none' } })).not.toContain('value="undo"');
+    const html = stop({ state: 'stopped_all', channels: { email: 'blocked', sms: null } });
+    expect(html).not.toContain('value="undo"');
+    expect(html).toContain('write to your coalition');
   });
 });

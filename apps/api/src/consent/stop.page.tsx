@@ -1,34 +1,44 @@
 import { Page, type Frame } from '../layout/page.js';
 import { Post } from '../layout/post.js';
+import { Recipient } from '../layout/recipient.js';
+import type { ChannelState } from './consent.service.js';
 
 export type StopPageProps = {
   frame: Frame;
   campaignTitle: string;
   coalitionName: string;
-  /** Masked email address or phone number. */
+  /** Masked email address, phone number, or both. */
   maskedContact: string;
-  /** Whether there is a phone, whose texts no button brings back. */
-  hasPhone: boolean;
+  signupHref: string | null;
   state: 'ask' | 'stopped_all' | 'stopped_campaign' | 'lifted';
+  /** Where each channel stands now; null when there is no such contact. */
+  channels: { email: ChannelState | null; sms: ChannelState | null };
+  /** The number that START goes to, as people would type it; null when it is not known here. */
+  smsNumber: string | null;
+  settingsHref: string;
   /** Every button POSTs here, with `scope` = all, campaign or undo. */
   action: string;
-  /** How to come back: a button (email), START by text, or not from here (complaint, hard bounce). */
-  back: { by: 'button' } | { by: 'start'; number: string | null } | { by: 'none' };
 };
 
 export function StopPage(props: StopPageProps) {
   const { frame, state, campaignTitle, action } = props;
   const w = frame.words.stop;
   const said = {
-    ask: { title: w.title, text: w.forContact(props.maskedContact) },
+    ask: { title: w.title, text: campaignTitle },
     stopped_all: { title: w.stoppedAll, text: w.stoppedAllText },
     stopped_campaign: { title: w.stoppedCampaign, text: w.stoppedCampaignText(campaignTitle) },
-    lifted: { title: w.lifted, text: w.liftedText },
+    lifted: { title: w.lifted, text: w.liftedText(campaignTitle) },
   }[state];
   return (
     <Page frame={frame} title={said.title} sender={props.coalitionName}>
       <h1>{said.title}</h1>
       <p className="lede">{said.text}</p>
+      <Recipient
+        words={frame.words}
+        maskedName={props.maskedContact}
+        says={w.forContact}
+        signupHref={props.signupHref}
+      />
       {state === 'ask' ? (
         <>
           <p>{w.allText}</p>
@@ -38,11 +48,12 @@ export function StopPage(props: StopPageProps) {
         </>
       ) : (
         <>
-          {state === 'lifted' && props.hasPhone && <p>{w.textsStayOff}</p>}
-          <p className="quiet-text">{w.forContact(props.maskedContact)}</p>
-          {state !== 'lifted' && <Back {...props} />}
+          <Back {...props} />
           {state !== 'stopped_all' && (
-            <Post action={action} label={w.all} name="scope" value="all" tone="plain" />
+            <section>
+              <h2>{w.title}</h2>
+              <Post action={action} label={w.all} name="scope" value="all" tone="plain" />
+            </section>
           )}
         </>
       )}
@@ -50,19 +61,31 @@ export function StopPage(props: StopPageProps) {
   );
 }
 
-function Back({ frame, back, action }: StopPageProps) {
+/** The way back, only as far as there is one: email by a button, texts by START alone, or by a new YES. */
+function Back({ frame, state, campaignTitle, channels, smsNumber, settingsHref, action }: StopPageProps) {
   const w = frame.words.stop;
+  const { email, sms } = channels;
+  const offers = [email === 'off' || email === 'blocked', sms === 'start' || sms === 'off'];
+  if (!offers.some(Boolean)) return null;
   return (
     <section>
-      <h2>{w.backTitle}</h2>
-      {back.by === 'button' && (
+      <h2>{state === 'lifted' ? w.textsOff : w.backTitle}</h2>
+      {email === 'off' && (
         <>
-          <p>{w.backEmail}</p>
+          <p>{w.backEmail(campaignTitle)}</p>
           <Post action={action} label={w.undo} name="scope" value="undo" tone="plain" />
         </>
       )}
-      {back.by === 'start' && <p>{back.number ? w.backSms(back.number) : w.backSmsPlain}</p>}
-      {back.by === 'none' && <p>{w.blocked}</p>}
+      {email === 'blocked' && <p>{w.backEmailBlocked}</p>}
+      {sms === 'start' && <p>{smsNumber ? w.backSms(smsNumber) : w.backSmsPlain}</p>}
+      {sms === 'off' && (
+        <>
+          <p>{w.backSmsSettings}</p>
+          <p>
+            <a href={settingsHref}>{w.settings}</a>
+          </p>
+        </>
+      )}
     </section>
   );
 }

@@ -4,18 +4,23 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { createElement } from 'react';
 import { DataSource } from 'typeorm';
 import { rateOf, sayMoment } from '#domain';
+import type { Language } from '#messages';
 import {
+  Audit,
   type Campaign,
   CampaignClock,
   Campaigns,
   type Coalition,
   Coalitions,
   type Figures,
+  Keyring,
   Staff,
+  Texts,
 } from '#postgres';
 import { Access } from '../access/access.js';
 import { sendPage, Token } from '../layout/send.js';
-import { deadlineView, frameOf, textsOf } from '../layout/view.js';
+import { frameOf, headOf } from '../layout/view.js';
+import { textView } from '../organizers/texts.page.js';
 import { Problem } from '../problems/problem.js';
 import { API_SETTINGS, type ApiSettings } from '../settings.js';
 import { type LeaderFigures, LeaderPage } from './leader.page.js';
@@ -30,6 +35,7 @@ type Line = { id: string; name: string; depth: number; figures: LeaderFigures };
 export class LeaderController {
   constructor(
     private readonly db: DataSource,
+    private readonly keys: Keyring,
     private readonly tallies: TallyService,
     @Inject(API_SETTINGS) private readonly settings: ApiSettings,
   ) {}
@@ -41,21 +47,18 @@ export class LeaderController {
     @Res() reply: FastifyReply,
   ) {
     const { campaign, coalition, lines, now } = await this.seen(token);
-    const frame = frameOf(request, { colour: coalition.colour });
+    const head = headOf(request, { campaign, coalition, now });
     return sendPage(
       reply,
       createElement(LeaderPage, {
-        frame,
-        kind: campaign.kind,
-        campaignTitle: textsOf(campaign, frame.language).title,
-        coalitionName: coalition.name,
-        deadline: deadlineView(campaign, coalition.zone, false, now, frame.language),
+        ...head,
         total: lines[0]!.figures,
         overlap: await this.tallies.overlap(campaign.id, coalition.id),
         coalitions: lines,
+        texts: await this.textsFor(campaign, coalition, head.frame.language),
         signupUrl: `${this.settings.PUBLIC_URL}/c/${campaign.slug}/${coalition.slug}`,
-        liveUrl: `/leader/${token}/figures?lang=${frame.language}`,
-        asOf: sayMoment(now, coalition.zone, frame.language),
+        liveUrl: `/leader/${token}/figures?lang=${head.frame.language}`,
+        asOf: sayMoment(now, coalition.zone, head.frame.language),
       }),
     );
   }
@@ -76,6 +79,18 @@ export class LeaderController {
       figures[`${name}.rate`] = ratePercent === null ? '–' : words.percent(ratePercent);
     }
     return { asOf: words.leader.asOf(sayMoment(now, coalition.zone, language)), figures, say: null };
+  }
+
+  /** Who looked is written down once an hour: the page loads itself again by itself. */
+  private async textsFor(campaign: Campaign, coalition: Coalition, language: Language) {
+    return this.db.transaction(async (db) => {
+      const texts = await new Texts(db, this.keys).seenBy(campaign.id, coalition.id);
+      if (texts.length > 0)
+        await new Audit(db).writeHourly(`leader:${coalition.name}`, 'texts.read', campaign.id, {
+          coalitionId: coalition.id,
+        });
+      return texts.map((text) => textView(text, language));
+    });
   }
 
   private async seen(

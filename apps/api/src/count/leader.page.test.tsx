@@ -24,6 +24,7 @@ const leader = (props: Partial<LeaderPageProps>): string =>
           figures: { signups: 0, optedIn: 0, confirmed: 0, verified: 0, pledged: 0, ratePercent: null },
         },
       ]}
+      texts={[]}
       signupUrl="https://drumbeat.example/c/count-us/harbor-state"
       liveUrl="/leader/A/figures"
       asOf="March 3, 4:05 pm"

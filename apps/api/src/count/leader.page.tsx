@@ -1,6 +1,7 @@
 import type { PageWords } from '#messages';
 import type { CampaignKind, Deadline } from '../layout/deadline.js';
 import { Page, type Frame } from '../layout/page.js';
+import { Text, type TextView } from '../organizers/texts.page.js';
 
 /** Exact figures; `ratePercent` is confirmed of signups, null without signups. */
 export type LeaderFigures = {
@@ -23,6 +24,8 @@ export type LeaderPageProps = {
   overlap: number;
   /** The leader's own coalition and those below, in the tree's order; depth 0 is their own. */
   coalitions: { id: string; name: string; depth: number; figures: LeaderFigures }[];
+  /** From people who agreed to be seen in this coalition. */
+  texts: TextView[];
   signupUrl: string;
   /** Answers `{ asOf, figures: { "total.signups": "1,204", "{coalitionId}.rate": "45%", … }, say }` as strings. */
   liveUrl: string;
@@ -71,6 +74,19 @@ export function LeaderPage(props: LeaderPageProps) {
           {props.overlap > 0 && <p>{w.overlap(props.overlap)}</p>}
         </section>
       </div>
+      {props.texts.length > 0 && (
+        <section>
+          <h2>{words.texts.title}</h2>
+          <p>{words.texts.leaderHint}</p>
+          <ul className="list">
+            {props.texts.map((text) => (
+              <li key={text.id} className="card">
+                <Text text={text} words={words} heading="h3" />
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
       <section>
         <h2>{w.share}</h2>
         <p>{w.shareHint}</p>

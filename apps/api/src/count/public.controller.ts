@@ -8,7 +8,7 @@ import { docketZone, publicFigures, sayMoment } from '#domain';
 import { CampaignClock, Campaigns, type Figures } from '#postgres';
 import { Access } from '../access/access.js';
 import { sendPage } from '../layout/send.js';
-import { deadlineView, frameOf, textsOf } from '../layout/view.js';
+import { deadlineView, frameOf } from '../layout/view.js';
 import { unknown } from '../problems/problem.js';
 import { PublicCountPage } from './public.page.js';
 import { TallyService } from './tally.service.js';
@@ -43,7 +43,7 @@ export class PublicCountController {
       createElement(PublicCountPage, {
         frame,
         kind: campaign.kind,
-        campaignTitle: textsOf(campaign, language).title,
+        campaignTitle: campaign.wordsIn(language).title,
         deadline: deadlineView(campaign, docketZone, false, now, language),
         total: {
           signups: total.signups,

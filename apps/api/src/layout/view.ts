@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
-import { docketZone, sameWall, sayMoment, sayTime, sayZone, type Touch } from '#domain';
+import { docketZone, sameWall, sayDay, sayMoment, sayTime, sayZone, type Touch } from '#domain';
 import { isLanguage, type Language, markdownHtml, pageWords } from '#messages';
-import type { Campaign, CampaignTexts } from '#postgres';
+import type { Campaign, Coalition } from '#postgres';
 import type { Deadline } from './deadline.js';
 import type { Frame } from './page.js';
 import type { PlannedMessage } from './planned.js';
@@ -31,8 +31,23 @@ export function frameOf(
   };
 }
 
-export const textsOf = ({ texts }: Campaign, language: Language): CampaignTexts =>
-  texts[language] ?? texts.en ?? Object.values(texts)[0]!;
+/** What a campaign's page begins with. @param person whose language and zone it is in; else it is the coalition's */
+export function headOf(
+  request: FastifyRequest,
+  { campaign, coalition, now }: { campaign: Campaign; coalition: Coalition; now: Date },
+  person?: { language: string; zone: string },
+) {
+  const { colour } = coalition;
+  const frame = frameOf(request, person ? { person: person.language, colour } : { colour });
+  const zone = person?.zone ?? coalition.zone;
+  return {
+    frame,
+    kind: campaign.kind,
+    campaignTitle: campaign.wordsIn(frame.language).title,
+    coalitionName: coalition.name,
+    deadline: deadlineView(campaign, zone, person !== undefined, now, frame.language),
+  };
+}
 
 /** The deadline as its agency counts it, and beside it in the reader's zone or the coalition's. */
 export function deadlineView(
@@ -59,7 +74,7 @@ export function deadlineView(
 
 /** @param formAction where the button to the official form POSTs */
 export function guideView(campaign: Campaign, language: Language, formAction: string): Guide {
-  const texts = textsOf(campaign, language);
+  const texts = campaign.wordsIn(language);
   const { url } = campaign.official;
   return {
     whatHtml: markdownHtml(texts.summary),
@@ -87,4 +102,16 @@ export function plannedView(touches: Touch[], zone: string, language: Language):
       ? []
       : [{ channel, at: at.toISOString(), moment: sayMoment(at, zone, language), about: about(rung) }],
   );
+}
+
+/** A moment of the next days, from where the reader stands: "Tonight, 7 pm", "Sunday, November 29, 4 pm". */
+export function whenView(moment: Date, now: Date, zone: string, language: Language): string {
+  const words = pageWords(language).later;
+  const time = sayTime(moment, zone, language);
+  const dayOf = (at: Date) => Date.parse(new Intl.DateTimeFormat('en-CA', { timeZone: zone }).format(at));
+  const days = (dayOf(moment) - dayOf(now)) / 86_400_000;
+  if (days === 1) return words.tomorrow(time);
+  if (days !== 0) return words.on(sayDay(moment, zone, language), time);
+  const hours = new Intl.DateTimeFormat('en-US', { timeZone: zone, hour: 'numeric', hourCycle: 'h23' });
+  return Number(hours.format(moment)) >= 17 ? words.tonight(time) : words.today(time);
 }

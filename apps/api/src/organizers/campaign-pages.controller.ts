@@ -13,12 +13,13 @@ import {
   Keyring,
   Reminders,
   type StaffKey,
+  Texts,
   Waves,
 } from '#postgres';
 import { Access, CurrentStaff } from '../access/access.js';
 import { TallyService } from '../count/tally.service.js';
 import { sendPage } from '../layout/send.js';
-import { deadlineView, frameOf, textsOf } from '../layout/view.js';
+import { deadlineView, frameOf } from '../layout/view.js';
 import { Problem, unknown } from '../problems/problem.js';
 import { Id, Turn } from '../schedule/campaign.schema.js';
 import { CampaignService } from '../schedule/campaign.service.js';
@@ -52,7 +53,7 @@ export class CampaignPagesController {
         campaigns: await Promise.all(
           campaigns.map(async (campaign) => ({
             href: `/campaigns/${campaign.id}`,
-            title: textsOf(campaign, frame.language).title,
+            title: campaign.wordsIn(frame.language).title,
             kind: campaign.kind,
             status: campaign.status,
             deadline: campaign.deadlineAt && sayMoment(campaign.deadlineAt, docketZone, frame.language),
@@ -118,12 +119,18 @@ export class CampaignPagesController {
         frame,
         signOutAction: '/sign-out',
         listHref: '/campaigns',
-        title: textsOf(campaign, language).title,
+        rehearsalHref: `/campaigns/${id}/rehearsal`,
+        title: campaign.wordsIn(language).title,
         kind: campaign.kind,
         status: campaign.status,
+        pausedBecause: campaign.pausedBecause,
         deadline: deadlineView(campaign, docketZone, false, now, language),
         total: summed(tally.total),
         actions: actionsOf(campaign),
+        texts: {
+          href: `/campaigns/${id}/texts`,
+          unread: await new Texts(this.db.manager, this.keys).unread(id),
+        },
         problems,
         progress: await this.progress(campaign, language),
         coalitions: (await campaigns.coalitionsOf(id)).map((coalition) => ({

@@ -9,9 +9,11 @@ const campaign = (props: Partial<CampaignPageProps>): string =>
       frame={english}
       signOutAction="/sign-out"
       listHref="/organizers"
+      rehearsalHref="/campaigns/1/rehearsal"
       title="Count us in the 2028 job list"
       kind="regulatory_comment"
       status="running"
+      pausedBecause={null}
       deadline={{ ...inMarch, local: null }}
       total={{ signups: 1204, confirmed: 431, ratePercent: 36 }}
       actions={{
@@ -56,6 +58,7 @@ const campaign = (props: Partial<CampaignPageProps>): string =>
           ratePercent: 38,
         },
       ]}
+      texts={{ href: '/campaigns/1/texts', unread: 2 }}
       audit={[
         {
           id: 'a1',
@@ -89,6 +92,17 @@ describe('one campaign', () => {
         }),
       ),
     ).toEqual([]);
+  });
+
+  it.each([english, spanish])('says why it paused by itself, and what to do ($language)', (frame) => {
+    for (const pausedBecause of ['complaints', 'filtered'] as const) {
+      const { title, text } = frame.words.organizers.pausedBecause[pausedBecause]!;
+      const html = campaign({ frame, status: 'paused', pausedBecause });
+      expect(html).toContain(title);
+      expect(html).toContain(text);
+      expect(brokenRules(html)).toEqual([]);
+      expect(campaign({ frame, status: 'running', pausedBecause })).not.toContain(title);
+    }
   });
 
   it('asks once before closing', () => {

@@ -24,6 +24,8 @@ export type CampaignPageProps = {
   title: string;
   kind: CampaignKind;
   status: CampaignStatus;
+  /** Why it paused by itself; null when a person did it, or nothing did. */
+  pausedBecause: string | null;
   deadline: Deadline | null;
   total: { signups: number; confirmed: number; ratePercent: number };
   /** Where each button POSTs; null hides what the status does not allow. */
@@ -40,6 +42,9 @@ export type CampaignPageProps = {
     confirmed: number;
     ratePercent: number;
   }[];
+  rehearsalHref: string;
+  /** What people wrote, and how much of it nobody has read. */
+  texts: { href: string; unread: number };
   /** The newest first. */
   audit: { id: string; at: string; moment: string; who: string; what: string }[];
 };
@@ -47,6 +52,7 @@ export type CampaignPageProps = {
 export function CampaignPage(props: CampaignPageProps) {
   const { frame, status, problems } = props;
   const w = frame.words.organizers;
+  const pausedBecause = status === 'paused' && w.pausedBecause[props.pausedBecause ?? ''];
   return (
     <Page
       frame={frame}
@@ -69,12 +75,24 @@ export function CampaignPage(props: CampaignPageProps) {
           </ul>
         </div>
       )}
+      {pausedBecause && (
+        <div className="problems" role="status">
+          <h2>{pausedBecause.title}</h2>
+          <p>{pausedBecause.text}</p>
+        </div>
+      )}
       <p className="lede">{w.figures(props.total.signups, props.total.confirmed, props.total.ratePercent)}</p>
       <p>
         <span className={`status ${status}`}>{w.status[status]}</span> {w.kind[props.kind]}.{' '}
         {w.statusHint[status]}
       </p>
       <Actions {...props} />
+      <p>
+        <a href={props.rehearsalHref}>{frame.words.rehearsal.link}</a>
+      </p>
+      <p>
+        <a href={props.texts.href}>{frame.words.texts.link(props.texts.unread)}</a>
+      </p>
       <section>
         <h2>{w.progress}</h2>
         {props.progress.length > 0 ? <Progress {...props} /> : <p>{w.progressNone}</p>}

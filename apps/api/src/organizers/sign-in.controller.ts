@@ -4,9 +4,10 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { createElement } from 'react';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
-import { Staff } from '#postgres';
+import { Keyring, Limits, Staff } from '#postgres';
 import { Access } from '../access/access.js';
 import { sessionCookie } from '../access/access.guard.js';
+import { refuseIfFull, wrongKeys } from '../access/guesses.js';
 import { sendPage } from '../layout/send.js';
 import { frameOf } from '../layout/view.js';
 import { API_SETTINGS, type ApiSettings } from '../settings.js';
@@ -21,6 +22,7 @@ export class SignInController {
 
   constructor(
     private readonly db: DataSource,
+    private readonly keys: Keyring,
     @Inject(API_SETTINGS) { PUBLIC_URL }: ApiSettings,
   ) {
     this.cookie = {
@@ -42,7 +44,13 @@ export class SignInController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ) {
-    if (!(await new Staff(this.db.manager).byKey(key))) return this.show(request, reply, true);
+    const limits = new Limits(this.db.manager, this.keys);
+    const limit = [wrongKeys(request.ip)];
+    refuseIfFull(reply, await limits.look(limit));
+    if (!(await new Staff(this.db.manager).byKey(key))) {
+      refuseIfFull(reply, await limits.take(limit));
+      return this.show(request, reply, true);
+    }
     return reply
       .setCookie(sessionCookie, key, { ...this.cookie, maxAge: 12 * 60 * 60 })
       .redirect('/campaigns', 303);

@@ -1,14 +1,18 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
-import { outcomeOfDone, readText, takesSignups } from '#domain';
-import type { Reply } from '#messages';
+import { mayAnswer, outcomeOfDone, readText, type TextMeaning, takesSignups } from '#domain';
+import { isLanguage, pageWords, type Reply, replySms } from '#messages';
 import {
   CampaignClock,
   Campaigns,
+  Coalitions,
   Consents,
   Keyring,
-  type ReminderKind,
+  Notices,
+  type Proof,
+  Receipts,
   Reminders,
+  type SentText,
   Signups,
   type SignupView,
   Texts,
@@ -16,16 +20,33 @@ import {
 import { Wake } from '#queues';
 import { ConfirmService } from '../confirm/confirm.service.js';
 import { ConsentService } from '../consent/consent.service.js';
+import { API_SETTINGS, type ApiSettings } from '../settings.js';
 
 export type InboundText = {
   MessageSid: string;
   From: string;
   Body: string;
+  NumMedia?: number | undefined;
+  /** Twilio has answered already. */
   OptOutType?: 'STOP' | 'START' | 'HELP' | undefined;
 };
 
-const touches: ReminderKind[] = ['rung', 'alert', 'last_call', 'snooze', 'sms_optin'];
+/** Who may have written, and what we had written to them. */
+type Sender = {
+  phoneKey: string;
+  /** Every signup of whoever uses the phone. */
+  people: SignupView[];
+  /** Newest first. */
+  sent: SentText[];
+  /** Said STOP, here or at the carrier. */
+  stopped: boolean;
+};
+
+/** What was done, in whose name it is answered, and how. */
+type Deed = { signup: SignupView | undefined; reply: Reply | null };
+
 const replyFor = 5 * 60_000;
+const ofAnyCampaign: Reply[] = ['stopped', 'started', 'help', 'other'];
 
 /** What a text means and does (RULES §6). Everything it changes is one transaction, taken once per message. */
 @Injectable()
@@ -36,6 +57,7 @@ export class InboundService {
     private readonly consent: ConsentService,
     private readonly confirm: ConfirmService,
     private readonly wake: Wake,
+    @Inject(API_SETTINGS) private readonly settings: ApiSettings,
   ) {}
 
   async receive(text: InboundText): Promise<void> {
@@ -44,106 +66,205 @@ export class InboundService {
   }
 
   /** @returns the campaign in whose name we answer, if we do */
-  private async take(
-    db: EntityManager,
-    { MessageSid, From, Body, OptOutType }: InboundText,
-  ): Promise<string | null> {
-    const read = readText(Body);
-    const meaning = OptOutType ? (OptOutType.toLowerCase() as 'stop' | 'start' | 'help') : read.meaning;
-    const people = await new Signups(db, this.keys).ofPhone(this.keys.contactKeys(From));
-    const phoneKey = await new Signups(db, this.keys).contactKeyOf(From);
-    const id = await new Texts(db, this.keys).take({
-      messageSid: MessageSid,
-      phone: From,
+  private async take(db: EntityManager, text: InboundText): Promise<string | null> {
+    const texts = new Texts(db, this.keys);
+    const phoneKey = await new Signups(db, this.keys).contactKeyOf(text.From);
+    await texts.hold(phoneKey);
+    const sender = await this.senderOf(db, text.From, phoneKey);
+    const echo = await this.isOurOwn(db, text.Body, sender);
+    const { meaning, crisis } = this.read(text, sender, echo);
+    const id = await texts.take({
+      messageSid: text.MessageSid,
+      phone: text.From,
       phoneKey,
-      body: Body,
+      body: text.Body,
+      media: text.NumMedia,
       meaning,
-      crisis: read.crisis,
+      crisis,
     });
     if (!id) return null;
 
-    const stopped = (await new Consents(db, this.keys).reasonsAgainst(phoneKey, 'sms')).length > 0;
-    const last = await new Reminders(db).lastText(phoneKey, touches, 14);
-    const addressed = people.find((person) => person.id === last?.signupId) ?? newestOf(people);
-    if (addressed) await new Texts(db, this.keys).attribute(id, addressed);
-
-    const reply = await this.answer(db, {
-      id,
-      meaning,
-      phoneKey,
-      stopped,
-      addressed,
-      Body,
-      known: last !== null && addressed?.id === last.signupId,
-    });
-    if (!reply || !addressed || OptOutType) return null;
+    const proof = { wording: meaning.toUpperCase(), source: 'text' as const, said: text.Body };
+    const { signup, reply } = await this.act(db, meaning, sender, proof);
+    if (crisis) await this.flag(db, signup?.campaignId);
+    const replies: Reply[] = crisis
+      ? reply === 'stopped'
+        ? ['stopped', 'other']
+        : ['other']
+      : reply
+        ? [reply]
+        : [];
+    if (!signup || text.OptOutType || echo || (await new Receipts(db, this.keys).inReplyLoop(phoneKey))) {
+      await texts.settle(id, signup, text.OptOutType ? 'provider' : null);
+      return null;
+    }
+    const said = await texts.said(phoneKey);
+    const answers = replies.filter((one) => mayAnswer(one, crisis && one === 'other', said));
+    await texts.settle(id, signup, answers[0] ?? null);
+    if (answers.length === 0) return null;
+    const speaker = await this.speaker(db, signup, sender, answers);
     const now = await new CampaignClock(db).now();
-    await new Reminders(db).add(addressed, [
-      {
-        kind: 'reply',
-        key: `${reply}:${id}`,
-        channel: 'sms',
+    await new Reminders(db).add(
+      speaker,
+      answers.map((answer) => ({
+        kind: 'reply' as const,
+        key: `${answer}:${id}`,
+        channel: 'sms' as const,
         dueAt: null,
         expiresAt: new Date(now.getTime() + replyFor),
-      },
-    ]);
-    return addressed.campaignId;
+      })),
+    );
+    return speaker.campaignId;
   }
 
-  private async answer(
-    db: EntityManager,
-    text: {
-      id: string;
-      meaning: ReturnType<typeof readText>['meaning'];
-      phoneKey: string;
-      stopped: boolean;
-      addressed: SignupView | undefined;
-      Body: string;
-      known: boolean;
-    },
-  ): Promise<Reply | null> {
-    const { meaning, phoneKey, stopped, addressed } = text;
-    const proof = { wording: meaning.toUpperCase(), source: 'text' as const, said: text.Body };
-    if (meaning === 'stop') {
-      await this.consent.stopTexts(db, phoneKey, proof);
-      return stopped ? null : 'stopped';
-    }
-    if (meaning === 'start') {
-      const given = await this.consent.startTexts(db, phoneKey, proof);
-      return given || addressed?.smsSince ? 'started' : 'help';
-    }
-    if (stopped || !addressed) return null;
+  private async senderOf(db: EntityManager, phone: string, phoneKey: string): Promise<Sender> {
+    const reasons = await new Consents(db, this.keys).reasonsAgainst(phoneKey, 'sms');
+    return {
+      phoneKey,
+      people: await new Signups(db, this.keys).ofPhone(this.keys.contactKeys(phone)),
+      sent: await new Texts(db, this.keys).sentTo(phoneKey),
+      stopped: reasons.includes('stop') || reasons.includes('opted_out'),
+    };
+  }
+
+  /** Twilio counts YES among its words for START: to a question that waits, START is a yes, and YES is never a START. */
+  private read(
+    { Body, OptOutType }: InboundText,
+    sender: Sender,
+    echo: boolean,
+  ): { meaning: TextMeaning; crisis: boolean } {
+    const outstanding = sender.sent[0]?.kind;
+    const { meaning, crisis } = readText(Body, outstanding && { outstanding });
+    if (OptOutType === 'STOP' || OptOutType === 'HELP')
+      return { meaning: OptOutType.toLowerCase() as 'stop' | 'help', crisis };
+    if (echo) return { meaning: meaning === 'stop' ? 'stop' : 'other', crisis: false };
+    if (OptOutType !== 'START' && meaning !== 'start') return { meaning, crisis };
+    const answersUs = !sender.stopped && (outstanding === 'question' || meaning === 'yes');
+    return { meaning: answersUs ? 'yes' : 'start', crisis };
+  }
+
+  private async act(db: EntityManager, meaning: TextMeaning, sender: Sender, proof: Proof): Promise<Deed> {
+    const { phoneKey, stopped } = sender;
+    const addressed = this.addressed(sender);
     switch (meaning) {
-      case 'yes': {
-        const question = await new Reminders(db).lastText(phoneKey, ['sms_optin'], 14);
-        const asked = question && (await new Signups(db, this.keys).byId(question.signupId));
-        // Whoever changed their number since is not agreed for by the old one.
-        if (asked?.phoneKey !== phoneKey) return 'help';
-        const campaign = (await new Campaigns(db).byId(asked.campaignId))!;
-        if (!takesSignups(campaign.status)) return 'help';
-        await this.consent.agreeByText(db, asked, proof);
-        return 'optedIn';
-      }
-      case 'done': {
-        if (!text.known) return 'whichOne';
-        const campaign = (await new Campaigns(db).byId(addressed.campaignId))!;
-        if (!this.confirm.isOpen(campaign)) return 'help';
-        const news = await this.confirm.recordIn(
-          db,
-          campaign,
-          addressed.id,
-          outcomeOfDone(campaign.kind),
-          'text',
-        );
-        return news ? 'done' : 'alreadyDone';
+      case 'stop':
+        await this.consent.stopTexts(db, phoneKey, proof);
+        return { signup: addressed, reply: stopped ? null : 'stopped' };
+      case 'start': {
+        const given = await this.consent.startTexts(db, phoneKey, proof);
+        const on = given || sender.people.some(({ smsSince }) => smsSince);
+        return { signup: addressed, reply: on ? 'started' : 'help' };
       }
       case 'help':
-        return 'help';
+        return { signup: addressed, reply: 'help' };
+      case 'yes':
+        return stopped ? { signup: addressed, reply: null } : this.agree(db, sender, addressed, proof);
+      case 'done': {
+        const deed = await this.done(db, sender, addressed, proof);
+        return stopped ? { ...deed, reply: null } : deed;
+      }
       default:
-        return (await new Texts(db, this.keys).heardBefore(text.id, phoneKey, 'other', 24)) ? null : 'other';
+        return { signup: addressed, reply: stopped ? null : 'other' };
     }
   }
-}
 
-const newestOf = (people: SignupView[]): SignupView | undefined =>
-  people.toSorted((one, other) => other.signedUpAt.getTime() - one.signedUpAt.getTime())[0];
+  /** YES answers the newest question that waits for one; again, when none does, it agrees to nothing more. */
+  private async agree(
+    db: EntityManager,
+    { phoneKey, people, sent }: Sender,
+    addressed: SignupView | undefined,
+    proof: Proof,
+  ): Promise<Deed> {
+    const asked: SignupView[] = [];
+    for (const { signupId } of sent.filter(({ kind }) => kind === 'question')) {
+      // Whoever changed their number since is not agreed for by the old one.
+      const person = people.find(({ id, phoneKey: theirs }) => id === signupId && theirs === phoneKey);
+      if (!person || asked.includes(person)) continue;
+      const campaign = (await new Campaigns(db).byId(person.campaignId))!;
+      if (takesSignups(campaign.status)) asked.push(person);
+    }
+    const signup = asked.find(({ smsSince }) => smsSince === null) ?? asked[0];
+    if (!signup) return { signup: addressed, reply: 'help' };
+    await this.consent.agreeByText(db, signup, proof);
+    return { signup, reply: 'optedIn' };
+  }
+
+  /** DONE is said by whom the last reminder addressed; the campaign's texts to the phone end, whoever else uses it. */
+  private async done(
+    db: EntityManager,
+    { people, sent }: Sender,
+    addressed: SignupView | undefined,
+    proof: Proof,
+  ): Promise<Deed> {
+    const last = sent.find(({ kind }) => kind === 'reminder');
+    const signup = people.find(({ id }) => id === last?.signupId);
+    if (!signup) return { signup: addressed, reply: 'whichOne' };
+    const campaign = (await new Campaigns(db).byId(signup.campaignId))!;
+    if (!this.confirm.isOpen(campaign)) return { signup, reply: 'help' };
+    const together = people.filter(({ campaignId }) => campaignId === signup.campaignId);
+    for (const { id } of together) await new Signups(db, this.keys).hold(id);
+    const news = await this.confirm.recordIn(db, campaign, signup.id, outcomeOfDone(campaign.kind), 'text');
+    for (const other of together.filter(({ id }) => id !== signup.id)) {
+      await new Consents(db, this.keys).withdraw(other, 'sms', proof);
+      await new Reminders(db).cancel([other], 'sms', 'revoked');
+    }
+    return { signup, reply: news ? 'done' : 'alreadyDone' };
+  }
+
+  /** Whom our last text addressed, or else the newest signup. */
+  private addressed({ people, sent }: Sender): SignupView | undefined {
+    for (const { signupId } of sent) {
+      const person = people.find(({ id }) => id === signupId);
+      if (person) return person;
+    }
+    return people.toSorted((one, other) => other.signedUpAt.getTime() - one.signedUpAt.getTime())[0];
+  }
+
+  /** A paused campaign hands nothing over: what is not about one campaign is said in another's name, if there is one. */
+  private async speaker(
+    db: EntityManager,
+    signup: SignupView,
+    { people }: Sender,
+    replies: Reply[],
+  ): Promise<SignupView> {
+    if (!replies.every((reply) => ofAnyCampaign.includes(reply))) return signup;
+    for (const person of [signup, ...people]) {
+      const { status } = (await new Campaigns(db).byId(person.campaignId))!;
+      if (status !== 'paused' && status !== 'draft') return person;
+    }
+    return signup;
+  }
+
+  /** A machine that sends our words back is not answered: all of ours open with the sender's name, or with these. */
+  private async isOurOwn(db: EntityManager, body: string, { people }: Sender): Promise<boolean> {
+    const said = body.trimStart();
+    const openings = new Set<string>();
+    for (const { coalitionId, language } of people) {
+      const { shortName } = (await new Coalitions(db).byId(coalitionId))!;
+      const [opening] = replySms('other', isLanguage(language) ? language : 'en').template.split('{{');
+      openings.add(`${shortName}:`).add(opening!);
+    }
+    return [...openings].some((opening) => said.startsWith(opening));
+  }
+
+  /** Organizers are told at once, without a word of the text. A stranger's is shown to those of the newest campaign. */
+  private async flag(db: EntityManager, campaignId: string | undefined): Promise<void> {
+    const campaigns = new Campaigns(db);
+    const campaign = campaignId
+      ? await campaigns.byId(campaignId)
+      : (await campaigns.list())
+          .filter(({ status }) => status !== 'draft' && status !== 'closed')
+          .toSorted((one, other) => other.createdAt.getTime() - one.createdAt.getTime())[0];
+    if (!campaign) return;
+    const language = Object.keys(campaign.texts).find(isLanguage) ?? 'en';
+    const { urgent } = pageWords(language).texts;
+    await new Notices(db, this.keys).tell(campaign, {
+      kind: 'crisis',
+      subject: urgent.subject,
+      text: urgent.text(
+        campaign.wordsIn(language).title,
+        `${this.settings.PUBLIC_URL}/campaigns/${campaign.id}/texts`,
+      ),
+    });
+  }
+}

@@ -1,8 +1,13 @@
 import twilio from 'twilio';
-import { Reminders } from '#postgres';
+import { Receipts, Reminders } from '#postgres';
 import { linkOf, twilioToken, useApi } from '../../../../test/support/use-api.js';
 
-const world = useApi();
+const world = useApi({
+  SIGNUPS_PER_IP_10_MINUTES: '1000000',
+  SIGNUPS_PER_IP_A_DAY: '1000000',
+  SMS_QUESTIONS_A_DAY_PER_PREFIX: '10000',
+  SMS_QUESTIONS_AN_HOUR_TO_NEIGHBOURS: '10000',
+});
 const phone = '+12127365000';
 let made = 0;
 const aSid = () => `SM${String(++made).padStart(32, '0')}`;
@@ -204,6 +209,144 @@ describe('a receipt', () => {
   });
 });
 
+/** How a text ended, as Twilio says it. */
+const undelivered = (
+  text: Awaited<ReturnType<typeof aSentText>>,
+  ErrorCode: string,
+  MessageStatus = 'undelivered',
+) => call({ url: text.url, body: { MessageSid: text.sid, MessageStatus, ErrorCode } });
+
+describe('a receipt with an error code', () => {
+  const reasons = (phone: string) =>
+    world.all(`select reason from suppressions where contact_key = $1 order by 1`, [
+      world.keys.contactKey(phone),
+    ]);
+  /** More texts to the same phone, each of another campaign, which all ended so. */
+  const othersEnded = (id: string, reason: string, many: number) =>
+    world.db.query(
+      `insert into reminders (campaign_id, supporter_id, signup_id, coalition_id, phone_key, kind, key, channel, state, reason, fence, due_at, expires_at, settled_at)
+       select campaign_id, supporter_id, signup_id, coalition_id, phone_key, 'rung', 'rung#' || n, 'sms', 'failed', $2, 1, due_at, expires_at, now()
+       from reminders, generate_series(1, $3::int) n where id = $1`,
+      [id, reason, many],
+    );
+
+  it.each([
+    ['21211', 'bad_number'],
+    ['21614', 'landline'],
+    ['30006', 'landline'],
+    ['21610', 'opted_out'],
+  ])('of %s ends texts to the phone at once: %s', async (code, reason) => {
+    const text = await aSentText();
+    await undelivered(text, code);
+    expect(await reasons(text.phone)).toEqual([{ reason }]);
+  });
+
+  it.each([
+    ['30005', 'bad_address', 1],
+    ['30003', 'unreachable', 2],
+  ])('of %s ends them when as many came before as the table says', async (code, reason, before) => {
+    const text = await aSentText();
+    await othersEnded(text.id, reason, before - 1);
+    await undelivered(text, code);
+    await undelivered(text, code, 'failed');
+    expect(await reasons(text.phone)).toEqual([]);
+    const [again] = [await aSentText()];
+    await othersEnded(again.id, reason, before);
+    await undelivered(again, code);
+    expect(await reasons(again.phone)).toEqual([{ reason: 'bad_number' }]);
+    expect(await again.now()).toEqual({ state: 'failed', reason });
+  });
+
+  it.each(['30003', '30007', '30034', '21408', '14107'])('of %s alone suppresses nobody', async (code) => {
+    const text = await aSentText();
+    await undelivered(text, code);
+    expect(await reasons(text.phone)).toEqual([]);
+    expect(await text.now()).toMatchObject({ state: 'failed' });
+  });
+
+  it('of an opt-out that START has lifted since does not come back with a doubled callback', async () => {
+    const text = await aSentText();
+    await undelivered(text, '21610');
+    await world.db.query(`update suppressions set lifted_at = now() where contact_key = $1`, [
+      world.keys.contactKey(text.phone),
+    ]);
+    await undelivered(text, '21610');
+    expect(
+      await world.all(`select from suppressions where contact_key = $1 and lifted_at is null`, [
+        world.keys.contactKey(text.phone),
+      ]),
+    ).toEqual([]);
+  });
+
+  it('of a sender that is not registered makes texts wait, mail go on, and says so once', async () => {
+    const [text, waiting] = [await aSentText(), await aSentText()];
+    await world.db.query(
+      `update reminders set state = 'due', settled_at = null, provider_id = null where id = $1`,
+      [waiting.id],
+    );
+    await undelivered(text, '30034');
+    expect(
+      await world.one(
+        `select not_before > now() + interval '55 minutes' as waits from reminders where id = $1`,
+        [waiting.id],
+      ),
+    ).toEqual({ waits: true });
+    expect(
+      await world.all(`select from reminders where channel = 'email' and not_before is not null`),
+    ).toEqual([]);
+    await undelivered(text, '30034', 'failed');
+    expect(
+      await world.all(`select actor, detail from audit where campaign_id = $1 and action = 'texts.policy'`, [
+        text.campaign.id,
+      ]),
+    ).toEqual([{ actor: 'system', detail: { code: '30034' } }]);
+    expect(world.log).toContain('texts.policy (30034)');
+  });
+
+  it('of a loop of answers is known by the phone', async () => {
+    const [text, other] = [await aSentText(), await aSentText()];
+    await undelivered(text, '14107');
+    const loops = new Receipts(world.db.manager, world.keys);
+    const keyOf = (phone: string) => world.keys.contactKey(phone);
+    expect([await loops.inReplyLoop(keyOf(text.phone)), await loops.inReplyLoop(keyOf(other.phone))]).toEqual(
+      [true, false],
+    );
+  });
+
+  it('of texts that carriers filter pauses the campaign at the fifth, and says why', async () => {
+    const text = await aSentText();
+    const stateOf = () =>
+      world.one(`select status, paused_because as why from campaigns where id = $1`, [text.campaign.id]);
+    await othersEnded(text.id, 'filtered', 4);
+    await world.db.query(
+      `insert into receipts (provider, provider_id, status, code, campaign_id, reminder_id)
+       select 'twilio', 'SM-filtered-' || id, 'undelivered', '30007', campaign_id, id from reminders
+       where campaign_id = $1 and reason = 'filtered' order by id limit 3`,
+      [text.campaign.id],
+    );
+    const before = await stateOf();
+    await undelivered(text, '30007');
+    expect([before, await stateOf()]).toEqual([
+      { status: 'running', why: null },
+      { status: 'running', why: null },
+    ]);
+    await world.db.query(
+      `insert into receipts (provider, provider_id, status, code, campaign_id, reminder_id)
+       select 'twilio', 'SM-filtered-' || id, 'undelivered', '30007', campaign_id, id from reminders
+       where campaign_id = $1 and reason = 'filtered' on conflict do nothing`,
+      [text.campaign.id],
+    );
+    await undelivered(text, '30007', 'failed');
+    expect(await stateOf()).toEqual({ status: 'paused', why: 'filtered' });
+    expect(
+      await world.one(
+        `select actor, detail ->> 'because' as because from audit where campaign_id = $1 and action = 'campaign.paused'`,
+        [text.campaign.id],
+      ),
+    ).toEqual({ actor: 'system', because: 'filtered' });
+  });
+});
+
 describe('a receipt that says a number must not be used', () => {
   const suppressed = (phone: string) =>
     world.all(`select channel, reason, source from suppressions where contact_key = $1`, [
@@ -299,17 +442,17 @@ describe('a text from a phone', () => {
     ).map(({ key }) => key.split(':')[0]);
 
   it.each([
-    ['DONE', 'closed'],
-    ['YES', 'closed'],
-    ['YES', 'ended'],
-  ])('%s in a campaign that is %s is kept, answered with help, and changes nothing', async (said, status) => {
+    ['DONE', 'closed', 'whichOne'],
+    ['YES', 'closed', 'help'],
+    ['YES', 'ended', 'help'],
+  ])('%s in a campaign that is %s is kept, answered with %s, and changes nothing', async (said, status, reply) => {
     const { phone, campaign } = await aSentText();
     await world.db.query(
       `update campaigns set status = $2, closed_at = case $2 when 'closed' then campaign_now() end where id = $1`,
       [campaign.id, status],
     );
     expect((await receive(phone, said)).statusCode).toBe(200);
-    expect(await replies(campaign.id)).toEqual(['help']);
+    expect(await replies(campaign.id)).toEqual([reply]);
     expect(
       await world.one(`select outcome, sms_since from signups where campaign_id = $1`, [campaign.id]),
     ).toEqual({ outcome: null, sms_since: null });

@@ -77,6 +77,7 @@ const editable = {
   official: OfficialForm,
   avoidWords: z.array(text(40)).max(100),
   contact: text(120).nullable(),
+  notify: z.array(z.email({ error: 'must be an email address' })).max(20),
   smsHours: z.strictObject({ open: wallTime, close: wallTime }).nullable(),
   texts: z.record(language, CampaignTextsForm),
   coalitionIds: z.array(z.uuid()).max(5_000),
@@ -136,9 +137,12 @@ const CampaignFields = z.object({
   deadlineAt: z.iso.datetime().nullable(),
   deadlineZone: z.string().nullable(),
   round: z.int(),
+  pausedBecause: z.string().nullable(),
   goal: z.int().nullable(),
   coalitionIds: z.array(z.uuid()),
   ladder: z.array(z.looseObject({ id: z.string(), channels: z.array(z.enum(['email', 'sms'])) })),
+  /** Only where one campaign is read. */
+  warnings: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
 });
 export const CampaignAnswer = CampaignFields.meta({ id: 'Campaign' });
 export type CampaignAnswer = z.infer<typeof CampaignAnswer>;

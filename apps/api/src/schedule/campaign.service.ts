@@ -1,7 +1,6 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager, QueryFailedError } from 'typeorm';
-import { checkLadder, isZone, type Rung, transition, type Verb } from '#domain';
-import { authoredEmail, compileSms, isLanguage, MessageProblems } from '#messages';
+import { checkLadder, checkSmsHours, isZone, type Rung, startsRound, transition, type Verb } from '#domain';
 import {
   Audit,
   type Campaign,
@@ -13,11 +12,12 @@ import {
   type LadderRung,
   Staff,
   type StaffKey,
-  Waves,
 } from '#postgres';
 import { actorOf } from '../access/access.js';
 import { type BadPart, Problem, unknown } from '../problems/problem.js';
-import { PersonalPlans } from './personal-plans.js';
+import { API_SETTINGS, type ApiSettings } from '../settings.js';
+import { type Effect, ReplanService } from './replan.service.js';
+import { checkWords } from './words.js';
 import type {
   CampaignAnswer,
   CampaignForm,
@@ -34,11 +34,13 @@ export class CampaignService {
   constructor(
     private readonly db: DataSource,
     private readonly keys: Keyring,
-    private readonly plans: PersonalPlans,
+    private readonly replanning: ReplanService,
+    @Inject(API_SETTINGS) private readonly settings: ApiSettings,
   ) {}
 
   async create(form: CampaignForm, staff: StaffKey): Promise<CampaignAnswer> {
     const slug = form.slug ?? slugOf(form.title);
+    checkHours(form.smsHours);
     const created = this.db.transaction(async (db) => {
       const campaign = await new Campaigns(db).save({
         slug,
@@ -52,6 +54,7 @@ export class CampaignService {
         avoidWords: form.avoidWords ?? [],
         goal: form.goal ?? null,
         contact: form.contact ?? null,
+        notify: (form.notify ?? []).map((address) => this.keys.seal('email', address)),
         smsOpen: form.smsHours?.open ?? null,
         smsClose: form.smsHours?.close ?? null,
       });
@@ -65,14 +68,18 @@ export class CampaignService {
 
   async patch(id: string, form: CampaignPatch, staff: StaffKey): Promise<CampaignAnswer> {
     return this.change(id, staff, 'campaign.changed', async (db, campaign) => {
-      const { coalitionIds, smsHours, title, ...rest } = form;
-      await new Campaigns(db).save({
+      const { coalitionIds, smsHours, title, notify, ...rest } = form;
+      checkHours(smsHours);
+      const changed = await new Campaigns(db).save({
         ...campaign,
         ...rest,
+        ...(notify && { notify: notify.map((address) => this.keys.seal('email', address)) }),
         ...(title && !form.texts && { texts: retitled(campaign.texts, title) }),
         ...(smsHours !== undefined && { smsOpen: smsHours?.open ?? null, smsClose: smsHours?.close ?? null }),
       });
       await this.addCoalitions(db, id, coalitionIds ?? []);
+      if (smsHours !== undefined) await this.replan(db, changed);
+      await this.checkWords(db, changed);
       return { fields: Object.keys(form) };
     });
   }
@@ -80,26 +87,44 @@ export class CampaignService {
   async setLadder(id: string, rungs: LadderForm, staff: StaffKey): Promise<CampaignAnswer> {
     return this.change(id, staff, 'ladder.changed', async (db, campaign) => {
       await this.replaceLadder(db, campaign, rungs);
-      await new Waves(db).forget(id);
-      return { rungs: rungs.length };
+      return { rungs: rungs.length, waves: await this.replan(db, campaign) };
     });
   }
 
+  /**
+   * Everything that follows from a moved deadline is one transaction: rounds, waves, personal moments (RULES §3). A campaign that waited for
+   * its date tells everybody that it is open, and its ladder starts.
+   */
   async moveDeadline(
     id: string,
     { deadlineAt, deadlineZone }: DeadlineForm,
     staff: StaffKey,
   ): Promise<CampaignAnswer> {
     return this.change(id, staff, 'deadline.moved', async (db, campaign) => {
-      const zone = checkedZone(deadlineZone);
-      const next = this.next(campaign, 'move', await new CampaignClock(db).now(), deadlineAt);
-      checkRungs(await new Campaigns(db).ladderOf(id), { deadline: deadlineAt, zone: zone! });
-      const started = campaign.status === 'awaiting' && next === 'running';
-      await new Campaigns(db).save({ ...campaign, status: next, deadlineAt, deadlineZone: zone });
-      if (campaign.launchedAt) await new Campaigns(db).startRound(id, campaign.round, deadlineAt);
-      await new Waves(db).forget(id);
-      if (started) await this.plans.lastCallsFor(db, id);
-      return { from: campaign.deadlineAt, to: deadlineAt };
+      const campaigns = new Campaigns(db);
+      const zone = checkedZone(deadlineZone)!;
+      const now = await new CampaignClock(db).now();
+      const status = this.next(campaign, 'move', now, deadlineAt);
+      checkRungs(await campaigns.ladderOf(id), { deadline: deadlineAt, zone });
+      const before = campaign.deadlineAt;
+      const moved = { ...campaign, status, deadlineAt, deadlineZone: zone, endedAt: null };
+      if (status === 'draft') {
+        await campaigns.save(moved);
+        return { from: before, to: deadlineAt };
+      }
+      const newRound = before !== null && startsRound(before, deadlineAt);
+      const started = before === null;
+      if (started) await campaigns.addOpening(id, now);
+      const saved = await campaigns.save({
+        ...moved,
+        round: newRound ? campaign.round + 1 : campaign.round,
+        plan: campaign.plan + 1,
+        ...(started && { launchedAt: now }),
+      });
+      const move = started || newRound ? null : { before, now };
+      await campaigns.startRound(id, saved.round, deadlineAt, move);
+      const waves = await this.replanning.replan(db, saved, before, { newRound });
+      return { from: before, to: deadlineAt, round: saved.round, waves };
     });
   }
 
@@ -121,6 +146,7 @@ export class CampaignService {
         ...campaign,
         status,
         ...(verb === 'launch' && { launchedAt: now }),
+        ...(verb === 'resume' && { pausedBecause: null }),
         ...(verb === 'close' && { closedAt: now }),
       });
       if (status === 'running' && verb === 'launch')
@@ -130,8 +156,15 @@ export class CampaignService {
     });
   }
 
+  /** With what is unwise about its messages, line by line. */
   async read(id: string): Promise<CampaignAnswer> {
-    return answer(this.db.manager, id);
+    const campaign = await new Campaigns(this.db.manager).byId(id);
+    if (!campaign) throw unknown('campaign');
+    const warnings = await this.checkWords(this.db.manager, campaign).catch((error: unknown) => {
+      if (error instanceof Problem) return error.parts;
+      throw error;
+    });
+    return { ...(await answer(this.db.manager, id)), warnings };
   }
 
   async list(): Promise<CampaignAnswer[]> {
@@ -185,6 +218,13 @@ export class CampaignService {
     return next.status;
   }
 
+  /** The ladder or its hours changed under the same deadline. */
+  private async replan(db: EntityManager, campaign: Campaign): Promise<Effect | null> {
+    if (!campaign.deadlineAt || !campaign.launchedAt) return null;
+    const saved = await new Campaigns(db).save({ ...campaign, plan: campaign.plan + 1 });
+    return this.replanning.replan(db, saved, campaign.deadlineAt);
+  }
+
   private async addCoalitions(db: EntityManager, campaignId: string, ids: string[]): Promise<void> {
     const known = new Set((await new Coalitions(db).list()).map(({ id }) => id));
     const stranger = ids.findIndex((id) => !known.has(id));
@@ -212,8 +252,22 @@ export class CampaignService {
         ? { deadline: campaign.deadlineAt, zone: campaign.deadlineZone }
         : undefined,
     );
-    checkWords(ladder);
     await new Campaigns(db).setLadder(campaign.id, ladder);
+    await this.checkWords(db, campaign);
+  }
+
+  /** Words that cannot be sent are refused when they are saved, with line and column. @returns what is only unwise */
+  private async checkWords(db: EntityManager, campaign: Campaign): Promise<BadPart[]> {
+    const campaigns = new Campaigns(db);
+    const { problems, warnings } = checkWords(
+      await campaigns.ladderOf(campaign.id),
+      campaign,
+      await campaigns.coalitionsOf(campaign.id),
+      this.settings.PUBLIC_URL,
+    );
+    if (problems.length > 0)
+      throw new Problem(422, 'words', 'Some messages cannot be sent like this.', problems);
+    return warnings;
   }
 
   private async checkReady(db: EntityManager, campaign: Campaign): Promise<void> {
@@ -255,7 +309,7 @@ async function answer(db: EntityManager, id: string): Promise<CampaignAnswer> {
   const campaigns = new Campaigns(db);
   const campaign = await campaigns.byId(id);
   if (!campaign) throw unknown('campaign');
-  const { slug, kind, status, deadlineAt, deadlineZone, round, goal, texts } = campaign;
+  const { slug, kind, status, deadlineAt, deadlineZone, round, pausedBecause, goal, texts } = campaign;
   return {
     id,
     slug,
@@ -265,6 +319,7 @@ async function answer(db: EntityManager, id: string): Promise<CampaignAnswer> {
     deadlineAt: deadlineAt?.toISOString() ?? null,
     deadlineZone,
     round,
+    pausedBecause,
     goal,
     coalitionIds: (await campaigns.coalitionsOf(id)).map((coalition) => coalition.id),
     ladder: (await campaigns.ladderOf(id)).map((rung) => ({ ...rung })),
@@ -279,40 +334,14 @@ function checkedZone(zone: string | undefined): string | null {
   ]);
 }
 
+function checkHours(hours: CampaignForm['smsHours']): void {
+  const parts = hours ? checkSmsHours(hours) : [];
+  if (parts.length > 0) throw new Problem(422, 'sms_hours', 'Texts cannot be sent at these hours.', parts);
+}
+
 function checkRungs(rungs: Rung[], deadline?: { deadline: Date; zone: string }): void {
   const parts = checkLadder(rungs, deadline);
   if (parts.length > 0) throw new Problem(422, 'ladder', 'The ladder cannot be planned like this.', parts);
-}
-
-/** Words that cannot be sent are refused when they are saved, with line and column. */
-function checkWords(ladder: LadderRung[]): void {
-  const parts = ladder.flatMap((rung, index) =>
-    Object.entries(rung.messages).flatMap(([language, { subject, email, sms }]) => {
-      const at = `ladder.${index}.messages.${language}`;
-      if (!isLanguage(language))
-        return [{ path: at, message: `There are no words of ours in "${language}" yet.` }];
-      return [
-        ...(subject && email
-          ? problemsOf(at, () => authoredEmail({ kind: 'rung', subject, email, language }))
-          : []),
-        ...(sms ? problemsOf(`${at}.sms`, () => compileSms({ body: sms, language })) : []),
-      ];
-    }),
-  );
-  if (parts.length > 0) throw new Problem(422, 'words', 'Some messages cannot be sent like this.', parts);
-}
-
-function problemsOf(path: string, compile: () => unknown): BadPart[] {
-  try {
-    compile();
-    return [];
-  } catch (error) {
-    if (!(error instanceof MessageProblems)) throw error;
-    return error.problems.map(({ part, line, column, words }) => ({
-      path,
-      message: `${words} (${part}, line ${line}, column ${column})`,
-    }));
-  }
 }
 
 const plainTexts = (title: string): CampaignTexts => ({

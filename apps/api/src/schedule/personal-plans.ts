@@ -1,18 +1,20 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { type Channel, planLadder, type Touch, windowsFor } from '#domain';
+import { type Channel, planLastCall, planNudges, planPerson, refit, type Touch, windowsFor } from '#domain';
 import {
   type Campaign,
   CampaignClock,
   Campaigns,
+  Keyring,
   type PersonalReminder,
   Reminders,
   Signups,
   type SignupView,
-  Keyring,
 } from '#postgres';
 
-/** What a person's own plan needs beyond the waves: the last call of somebody who came too late for every rung. */
+const hour = 3_600_000;
+
+/** What a person's own plan needs beyond the waves: moments of their own that depend on the deadline and on where they are. */
 @Injectable()
 export class PersonalPlans {
   constructor(private readonly keys: Keyring) {}
@@ -25,41 +27,81 @@ export class PersonalPlans {
     signedUpAt: Partial<Record<Channel, Date>>,
   ): Promise<Touch[]> {
     if (!campaign.deadlineAt) return [];
-    return planLadder({
+    const campaigns = new Campaigns(db);
+    return planPerson({
       deadline: campaign.deadlineAt,
       zone: person.zone,
       windows: windowsOf(campaign, person),
-      rungs: await new Campaigns(db).ladderOf(campaign.id),
+      rungs: await campaigns.ladderOf(campaign.id),
       signedUpAt,
+      moved: await campaigns.lastMove(campaign),
     });
   }
 
-  /** After an opt-in: plans the last call when no rung is left on a channel. Again changes nothing. */
+  /**
+   * The last calls of somebody for whom every rung of a channel came too early, as the campaign and the person are now. Again changes
+   * nothing.
+   */
   async lastCalls(db: EntityManager, campaign: Campaign, signup: SignupView): Promise<void> {
     if (campaign.status !== 'running' && campaign.status !== 'paused') return;
-    const touches = await this.plan(db, campaign, signup, sinceOf(signup, campaign));
-    const calls = touches.filter((touch) => touch.rung === 'last_call' && touch.at !== null);
-    await new Reminders(db).add(
-      signup,
-      calls.map((call) => ({
-        kind: 'last_call',
-        key: `last_call#${campaign.round}`,
-        channel: call.channel,
-        dueAt: call.at,
-        expiresAt: (call as Extract<Touch, { at: Date }>).expiresAt,
-      })) satisfies PersonalReminder[],
-    );
+    const now = await new CampaignClock(db).now();
+    const since = sinceOf(signup, campaign);
+    const touches = await this.plan(db, campaign, signup, since);
+    const calls = touches.flatMap(({ rung, channel }): PersonalReminder[] => {
+      if (rung !== 'last_call') return [];
+      // A moment that a move of the deadline put in the past comes now.
+      const signedUpAt = new Date(Math.max(since[channel]!.getTime(), now.getTime() - hour));
+      const deadline = campaign.deadlineAt!;
+      const call = planLastCall({ deadline, windows: windowsOf(campaign, signup), channel, signedUpAt });
+      return call.at
+        ? [
+            {
+              kind: 'last_call',
+              key: `last_call#${campaign.round}`,
+              channel,
+              dueAt: call.at,
+              expiresAt: call.expiresAt,
+            },
+          ]
+        : [];
+    });
+    await new Reminders(db).replan(signup, ['last_call'], calls);
   }
 
-  /** The ladder starts now for everybody who was waiting for a date. */
-  async lastCallsFor(db: EntityManager, campaignId: string): Promise<void> {
-    const campaign = await new Campaigns(db).byId(campaignId);
+  /** The campaign's deadline, ladder or hours have changed: everybody's own moments follow. */
+  async replanCampaign(db: EntityManager, campaign: Campaign): Promise<void> {
     const signups = new Signups(db, this.keys);
-    for await (const signup of signups.optedIn(campaignId)) await this.lastCalls(db, campaign!, signup);
+    for await (const signup of signups.withOwnMoments(campaign.id)) await this.replan(db, campaign, signup);
   }
 
-  now(db: EntityManager): Promise<Date> {
-    return new CampaignClock(db).now();
+  /** A person has moved: their own moments follow, in every campaign. */
+  async replanPerson(db: EntityManager, supporterId: string): Promise<void> {
+    for (const signup of await new Signups(db, this.keys).ofSupporter(supporterId)) {
+      const campaign = (await new Campaigns(db).byId(signup.campaignId))!;
+      await this.replan(db, campaign, signup);
+    }
+  }
+
+  private async replan(db: EntityManager, campaign: Campaign, signup: SignupView): Promise<void> {
+    await this.lastCalls(db, campaign, signup);
+    const kinds = ['welcome', 'nudge', 'snooze', 'sms_optin'] as const;
+    const pending = await new Reminders(db).pending(signup, [...kinds]);
+    if (pending.length === 0) return;
+    const now = await new CampaignClock(db).now();
+    const windows = windowsOf(campaign, signup);
+    const deadline = campaign.deadlineAt;
+    const welcomedAt = pending.find(({ kind }) => kind === 'welcome')?.dueAt ?? signup.signedUpAt;
+    const nudges = planNudges({ signedUpAt: welcomedAt, deadline, windows });
+    const moments = pending.flatMap((reminder): PersonalReminder[] => {
+      const { kind, key, channel, dueAt } = reminder;
+      if (kind === 'welcome') return [reminder];
+      const nudge = kind === 'nudge' ? nudges.find((planned) => String(planned.nudge) === key) : undefined;
+      const at = nudge?.at ?? dueAt;
+      const where = kind === 'sms_optin' ? windows.question : windows[channel];
+      const moment = refit({ at, now, deadline, windows: where });
+      return moment ? [{ kind, key, channel, dueAt: moment.at, expiresAt: moment.expiresAt }] : [];
+    });
+    await new Reminders(db).replan(signup, [...kinds], moments);
   }
 }
 

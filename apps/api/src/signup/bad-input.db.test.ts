@@ -12,6 +12,22 @@ describe('the signup form', () => {
     ['an email without its end', { email: 'ana.private@example' }, 'email_invalid'],
     ['two emails', { email: 'ana@example.org, leo@example.org' }, 'email_invalid'],
     ['an email that carries a header', { email: 'ana@example.org\r\nBcc: leo@example.org' }, 'email_invalid'],
+    ['an email without end', { email: `${'a'.repeat(320)}@example.org` }, 'email_invalid'],
+    ['an email in quotes', { email: '"ana b"@example.org' }, 'email_invalid'],
+    ['an email with a name around it', { email: 'Ana <ana@example.org>' }, 'email_invalid'],
+    ['an email at an IP address', { email: 'ana@[192.0.2.1]' }, 'email_invalid'],
+    ['an email of letters that mail hosts refuse', { email: 'añá@example.org' }, 'email_invalid'],
+    ['an email turned round', { email: '\u202eana@example.org' }, 'email_invalid'],
+    ['an email with a mark that hides', { email: 'an\u200ba@example.org' }, 'email_invalid'],
+    ['a phone with an extension', { phone: '212 736 5000 ext. 5', smsConsent: 'on' }, 'phone_invalid'],
+    ['two phones', { phone: '212 736 5000, 212 736 5001', smsConsent: 'on' }, 'phone_invalid'],
+    ['a phone in words', { phone: '1-800-FLOWERS', smsConsent: 'on' }, 'phone_invalid'],
+    [
+      'a personal phone, charged to whoever calls',
+      { phone: '500 555 0006', smsConsent: 'on' },
+      'phone_no_texts',
+    ],
+    ['a Jamaican phone', { phone: '876 926 1234', smsConsent: 'on' }, 'phone_country'],
     ['a phone too short', { phone: '555-0142', smsConsent: 'on' }, 'phone_invalid'],
     ['a toll-free phone', { phone: '800 555 1212', smsConsent: 'on' }, 'phone_no_texts'],
     ['a premium phone', { phone: '900 555 1212', smsConsent: 'on' }, 'phone_no_texts'],
@@ -19,10 +35,23 @@ describe('the signup form', () => {
     ['a phone alone, without the texts box', { phone: '212 736 5000' }, 'texts_unticked'],
     ['the texts box without a phone', { email: 'ana@example.org', smsConsent: 'on' }, 'sms_needs_phone'],
     ['a ZIP that is none', { email: 'ana@example.org', zip: '0000' }, 'zip_unknown'],
+    ['a ZIP of nowhere', { email: 'ana@example.org', zip: '00000' }, 'zip_unknown'],
+    ['a ZIP and more', { email: 'ana@example.org', zip: "1' or '1'" }, 'zip_unknown'],
+    ['a ZIP in other digits', { email: 'ana@example.org', zip: '١٠٠٠١' }, 'zip_unknown'],
+    ['a zone that is a path', { email: 'ana@example.org', zone: '../../etc/localtime' }, 'zone_unknown'],
+    ['a zone that is an offset', { email: 'ana@example.org', zone: '+25:00' }, 'zone_unknown'],
     ['a zone that is none', { email: 'ana@example.org', zone: 'Mars/Olympus' }, 'zone_unknown'],
     [
       'a name on two lines',
       { email: 'ana@example.org', name: 'Ana\r\nBcc: leo@example.org' },
+      'name_invalid',
+    ],
+    ['a name with a bell', { email: 'ana@example.org', name: 'An\u0007a' }, 'name_invalid'],
+    ['a name over two paragraphs', { email: 'ana@example.org', name: 'Ana\u2029Leo' }, 'name_invalid'],
+    ['a name that is an address', { email: 'ana@example.org', name: 'call@prize.example' }, 'name_invalid'],
+    [
+      'a name with a hidden link',
+      { email: 'ana@example.org', name: 'ww\u200bw.prize.example' },
       'name_invalid',
     ],
     ['a name with a link', { email: 'ana@example.org', name: 'Win at www.prize.example' }, 'name_invalid'],
@@ -155,6 +184,60 @@ describe('the signup form', () => {
       world.keys.contactKey('names@example.org'),
     ]);
     expect(world.keys.open('name', row.name)).toBe('נועה 🌻 Núñez');
+  });
+
+  it('takes a name of marks that cannot be seen for none', async () => {
+    const { page } = await world.aCampaign();
+    const answer = await world.post(page, { email: 'unseen@example.org', name: '\u200b\u2060\u202e\ufeff' });
+    expect(answer.statusCode).toBe(303);
+    const row = await world.one(`select name from supporters where email_key = $1`, [
+      world.keys.contactKey('unseen@example.org'),
+    ]);
+    expect(row).toEqual({ name: null });
+  });
+
+  it('knows an address by its domain in any script, and sends to it as typed', async () => {
+    const { id, page } = await world.aCampaign();
+    await world.post(page, { email: 'Ana@España.example' });
+    await world.post(page, { email: 'ana@xn--espaa-rta.EXAMPLE' });
+    const rows = await world.all<{ email: string }>(
+      `select p.email from signups s join supporters p on p.id = s.supporter_id where s.campaign_id = $1`,
+      [id],
+    );
+    expect(rows.map(({ email }) => world.keys.open('email', email))).toEqual(['Ana@España.example']);
+  });
+
+  it('refuses lists, objects and repeated fields, whichever field it is', async () => {
+    const { page } = await world.aCampaign();
+    const before = await world.rows();
+    for (const field of [
+      'email',
+      'phone',
+      'name',
+      'zip',
+      'zone',
+      'language',
+      'smsConsent',
+      'nextStep',
+      'showName',
+    ]) {
+      const form = await world.send({
+        method: 'POST',
+        url: page,
+        payload: `email=ana%40example.org&${field}=a&${field}=b`,
+        headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      });
+      expect([field, form.statusCode]).toEqual([field, 400]);
+      for (const value of [['a'], { a: 'b' }, 7, true]) {
+        const json = await world.send({
+          method: 'POST',
+          url: page,
+          payload: { email: 'ana@example.org', [field]: value },
+        });
+        expect([field, value, json.statusCode]).toEqual([field, value, 400]);
+      }
+    }
+    expect(await world.rows()).toEqual(before);
   });
 
   it('shows what was typed as text, never as markup', async () => {

@@ -10,10 +10,13 @@ import { type Campaign, CampaignClock, Campaigns, type Coalition } from '#postgr
 import { Access } from '../access/access.js';
 import { TallyService } from '../count/tally.service.js';
 import { sendPage } from '../layout/send.js';
-import { deadlineView, frameOf, languageOf, textsOf } from '../layout/view.js';
+import { deadlineView, frameOf, languageOf } from '../layout/view.js';
 import { zoneChoices } from '../layout/zones.js';
+import { EndedPage } from '../invite/ended.page.js';
+import { InviteService, takesLateComers } from '../invite/invite.service.js';
 import { unknown } from '../problems/problem.js';
 import { proofOf } from '../consent/proof.js';
+import { SignupLimits } from './limits.service.js';
 import { readSignup } from './read-signup.js';
 import { type SignupError, SignupPage, type SignupTyped } from './signup.page.js';
 import { SignupService } from './signup.service.js';
@@ -37,6 +40,18 @@ const SignupFields = z.object({
   showName: ticked,
 });
 
+const NextStepFields = z.object({ email: field });
+const blank = {
+  email: '',
+  phone: '',
+  name: '',
+  zip: '',
+  zone: '',
+  smsConsent: false,
+  nextStep: false,
+  showName: false,
+};
+
 @ApiExcludeController()
 @Controller()
 export class SignupController {
@@ -44,6 +59,8 @@ export class SignupController {
     private readonly db: DataSource,
     private readonly signups: SignupService,
     private readonly tallies: TallyService,
+    private readonly limits: SignupLimits,
+    private readonly invitations: InviteService,
   ) {}
 
   @Get('c/:campaign/:coalition')
@@ -55,19 +72,8 @@ export class SignupController {
     @Res() reply: FastifyReply,
   ) {
     const { campaign, coalition } = await this.recruiting(campaignSlug, coalitionSlug);
-    const language = languageOf(request);
-    const blank = {
-      email: '',
-      phone: '',
-      name: '',
-      zip: '',
-      zone: '',
-      language,
-      smsConsent: false,
-      nextStep: false,
-      showName: false,
-    };
-    return this.show(request, reply, campaign, coalition, blank, []);
+    const typed = { ...blank, language: languageOf(request) };
+    return this.show(request, reply, campaign, coalition, typed, []);
   }
 
   @Post('c/:campaign/:coalition')
@@ -89,6 +95,11 @@ export class SignupController {
     if ('errors' in read || !takesSignups(campaign.status)) {
       return this.show(request, reply, campaign, coalition, typed, 'errors' in read ? read.errors : []);
     }
+    const from = await this.limits.signUpFrom(request.ip);
+    if (from.full !== null) {
+      void reply.header('retry-after', from.retrySeconds);
+      return this.show(request, reply, campaign, coalition, typed, ['too_many']);
+    }
     const proof = proofOf(request, 'page');
     const { arrival } = await this.signups.accept(campaign, coalition, read.typed, {
       ...proof,
@@ -102,6 +113,47 @@ export class SignupController {
     return reply.redirect(`/welcome/${arrival}?lang=${typed.language}`, 303);
   }
 
+  /** "Tell me about the next step", on the page of a campaign that is over. The address's owner is asked by mail. */
+  @Post('c/:campaign/:coalition/next')
+  @Access('public')
+  async tellMe(
+    @Param('campaign', { schema: Slug }) campaignSlug: string,
+    @Param('coalition', { schema: Slug }) coalitionSlug: string,
+    @Body({ schema: NextStepFields }) { email }: z.infer<typeof NextStepFields>,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ) {
+    const { campaign, coalition } = await this.recruiting(campaignSlug, coalitionSlug);
+    const language = languageOf(request);
+    const page = `/c/${campaign.slug}/${coalition.slug}?lang=${language}`;
+    const now = await new CampaignClock(this.db.manager).now();
+    if (!takesLateComers(campaign, now)) return reply.redirect(page, 303);
+    const typed = { ...blank, email, language };
+    const read = readSignup({ ...typed, wantsTexts: false, visible: false }, coalition.zone);
+    if ('errors' in read)
+      return this.show(request, reply, campaign, coalition, typed, [
+        email.trim() ? 'email_invalid' : 'email_missing',
+      ]);
+    const from = await this.limits.signUpFrom(request.ip);
+    if (from.full !== null) {
+      void reply.header('retry-after', from.retrySeconds);
+      return this.show(request, reply, campaign, coalition, typed, ['too_many']);
+    }
+    await this.invitations.ask(campaign, coalition, read.typed);
+    const frame = frameOf(request, { person: language, colour: coalition.colour });
+    return sendPage(
+      reply,
+      createElement(EndedPage, {
+        frame,
+        campaign: campaign.status === 'closed' ? 'closed' : 'ended',
+        campaignTitle: campaign.wordsIn(frame.language).title,
+        coalitionName: coalition.name,
+        deadline: deadlineView(campaign, coalition.zone, false, now, frame.language),
+        state: { is: 'sent' },
+      }),
+    );
+  }
+
   private async show(
     request: FastifyRequest,
     reply: FastifyReply,
@@ -112,7 +164,7 @@ export class SignupController {
   ) {
     const frame = frameOf(request, { person: typed.language, colour: coalition.colour });
     const { language } = frame;
-    const texts = textsOf(campaign, language);
+    const texts = campaign.wordsIn(language);
     const { coalitions } = await this.tallies.of(campaign.id);
     const figures = coalitions.find(({ coalitionId }) => coalitionId === coalition.id);
     const said = { coalition: coalition.name, shortName: coalition.shortName, campaign: texts.title };
@@ -142,7 +194,10 @@ export class SignupController {
               ratePercent: Math.round(counted.rate * 100),
             }
           : null,
-        action: request.url,
+        action: `/c/${campaign.slug}/${coalition.slug}?lang=${language}`,
+        nextStepAction: takesLateComers(campaign, now)
+          ? `/c/${campaign.slug}/${coalition.slug}/next?lang=${language}`
+          : null,
         typed,
         errors,
         zones: zoneChoices(language),
@@ -152,7 +207,7 @@ export class SignupController {
           showName: wording('visible'),
         },
       }),
-      errors.length > 0 ? 422 : refused ? 409 : 200,
+      errors.includes('too_many') ? 429 : errors.length > 0 ? 422 : refused ? 409 : 200,
     );
   }
 

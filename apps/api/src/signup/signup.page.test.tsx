@@ -28,6 +28,7 @@ const signup = (props: Partial<SignupPageProps>): string =>
       deadline={inMarch}
       counted={{ signups: 120, confirmed: 45, ratePercent: 35 }}
       action="/c/count-us/harbor"
+      nextStepAction={null}
       typed={blank}
       errors={[]}
       zones={[{ value: 'America/New_York', label: 'Eastern' }]}
@@ -87,8 +88,15 @@ describe('the signup page', () => {
     expect(html.indexOf('What happens next')).toBeGreaterThan(0);
   });
 
-  it('has no form once it is over', () => {
+  it('has no form once it is over but the one for the next step', () => {
     expect(signup({ state: 'closed' })).not.toContain('<form');
-    expect(signup({ state: 'ended' })).not.toContain('<form');
+    for (const frame of [english, spanish]) {
+      const html = signup({ frame, state: 'ended', nextStepAction: '/c/count-us/harbor/next' });
+      expect(brokenRules(html)).toEqual([]);
+      expect(html.match(/<form[^>]*>/g)).toEqual([
+        expect.stringContaining('action="/c/count-us/harbor/next"'),
+      ]);
+      expect(html.match(/<input (?!type="hidden")/g)).toHaveLength(1);
+    }
   });
 });

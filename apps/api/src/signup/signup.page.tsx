@@ -33,14 +33,17 @@ export type SignupPageProps = {
   /** Rounded as public figures are; null when too few. */
   counted: { signups: number; confirmed: number; ratePercent: number } | null;
   action: string;
+  /** Where an address goes whose owner may want to hear of the next step; null until it is over. */
+  nextStepAction: string | null;
   typed: SignupTyped;
   errors: SignupError[];
   zones: { value: string; label: string }[];
   wordings: { smsConsent: Wording; nextStep: Wording; showName: Wording };
 };
 
-const fieldOf: Record<SignupError, keyof SignupTyped> = {
+const fieldOf: Record<SignupError, keyof SignupTyped | 'main'> = {
   contact_missing: 'email',
+  email_missing: 'email',
   email_invalid: 'email',
   phone_invalid: 'phone',
   phone_no_texts: 'phone',
@@ -52,6 +55,7 @@ const fieldOf: Record<SignupError, keyof SignupTyped> = {
   zip_unknown: 'zip',
   zone_unknown: 'zone',
   language_unknown: 'language',
+  too_many: 'main',
 };
 
 export function SignupPage(props: SignupPageProps) {
@@ -80,6 +84,7 @@ export function SignupPage(props: SignupPageProps) {
       )}
       <Counted {...props} />
       {state !== 'ended' && state !== 'closed' && <SignupForm {...props} />}
+      {props.nextStepAction && <NextStepForm {...props} action={props.nextStepAction} />}
       {props.whyHtml && (
         <section>
           <h2>{w.why}</h2>
@@ -98,6 +103,34 @@ function Counted({ frame, counted, coalitionName, kind }: SignupPageProps) {
       {w.counted(counted.signups, coalitionName)}{' '}
       {w.countedDone[kind](counted.confirmed, counted.ratePercent)}
     </p>
+  );
+}
+
+function NextStepForm({ frame, action, typed, errors, wordings }: SignupPageProps) {
+  const w = frame.words.ended;
+  const error = errors.find((one) => fieldOf[one] === 'email');
+  return (
+    <section aria-labelledby="next-title" className="card">
+      <h2 id="next-title">{w.heading}</h2>
+      <p>{w.intro}</p>
+      <form method="post" action={action} noValidate>
+        <TextField
+          name="email"
+          label={frame.words.signup.email}
+          value={typed.email}
+          error={error ? frame.words.signup.errors[error] : null}
+          type="email"
+          autoComplete="email"
+          inputMode="email"
+          autoCapitalize="none"
+          spellCheck={false}
+        />
+        <div className="before-button">
+          <p>{wordings.nextStep.text}</p>
+          <button className="main">{w.button}</button>
+        </div>
+      </form>
+    </section>
   );
 }
 

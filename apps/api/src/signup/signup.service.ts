@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
-import { type Channel, channels, planNudges, planQuestion, takesSignups } from '#domain';
+import { type Channel, channels, planNudges, planQuestion, roomForOptIn, takesSignups } from '#domain';
 import {
   type Campaign,
   CampaignClock,
@@ -8,6 +8,7 @@ import {
   Consents,
   Keyring,
   newToken,
+  OptInMails,
   type PersonalReminder,
   type Proof,
   Reminders,
@@ -18,12 +19,10 @@ import {
 import { Wake } from '#queues';
 import { Problem } from '../problems/problem.js';
 import { windowsOf } from '../schedule/personal-plans.js';
+import { SignupLimits } from './limits.service.js';
 
 const minutes = (n: number) => n * 60_000;
 const days = (n: number) => minutes(n * 24 * 60);
-
-/** The most opt-in messages that one address gets in a year, over all campaigns (RULES §6). */
-const optInMessagesAYear = 6;
 
 /** Which words stood beside each box, and where; the rest of a consent's proof. */
 export type SignupProof = Omit<Proof, 'wording'> & {
@@ -36,6 +35,7 @@ export class SignupService {
     private readonly db: DataSource,
     private readonly keys: Keyring,
     private readonly wake: Wake,
+    private readonly limits: SignupLimits,
   ) {}
 
   /**
@@ -74,7 +74,7 @@ export class SignupService {
     const accepted = await signups.accept(campaign.id, coalition.id, typed);
     const signup = (await signups.byId(accepted.id))!;
     if (!accepted.known) await this.proveTicks(db, signup, typed, proof);
-    await this.invite(db, campaign, signup, typed, accepted.known);
+    await this.invite(db, campaign, signup, typed, proof.source === 'api');
     await signups.openArrival(arrival, signup.id, coalition.id, typed, accepted.known);
     return { id: signup.id, arrival };
   }
@@ -86,24 +86,27 @@ export class SignupService {
 
   /**
    * The question that a phone answers with YES; asked once per campaign and number, and again when its owner turns
-   * texts on: once a day at most.
+   * texts on: once a day at most. A phone that may not be asked is not, and nobody is told.
    */
   async askByText(
     db: EntityManager,
     campaign: Campaign,
     signup: SignupView,
-    { again = false } = {},
+    { again = false, byStaff = false } = {},
   ): Promise<void> {
-    if (!signup.phoneKey || signup.smsSince) return;
+    if (!signup.phone || !signup.phoneKey || signup.smsSince) return;
     const moment = planQuestion({
       askedAt: await new CampaignClock(db).now(),
       windows: windowsOf(campaign, signup),
     });
     if (!moment) return;
+    const key = again ? `${signup.phoneKey} ${moment.at.toISOString().slice(0, 10)}` : signup.phoneKey;
+    if (await this.asked(db, signup, key)) return;
+    if (!(await this.limits.mayAsk(db, signup, signup.phone, byStaff))) return;
     await new Reminders(db).add(signup, [
       {
         kind: 'sms_optin',
-        key: again ? `${signup.phoneKey} ${moment.at.toISOString().slice(0, 10)}` : signup.phoneKey,
+        key,
         channel: 'sms',
         dueAt: moment.at,
         expiresAt: beforeDeadline(campaign, moment.expiresAt),
@@ -125,56 +128,42 @@ export class SignupService {
       await consents.write(signup, 'visible', 'granted', { ...rest, wording: wordings.visible });
   }
 
-  /** Welcome, two nudges and the question by text: at most one opt-in mail a day, three per campaign, six a year. */
-  private async invite(
+  private async asked(db: EntityManager, signup: SignupView, key: string): Promise<boolean> {
+    const [row] = await db.query<unknown[]>(
+      `select from reminders where campaign_id = $1 and supporter_id = $2 and kind = 'sms_optin' and key = $3`,
+      [signup.campaignId, signup.supporterId, key],
+    );
+    return row !== undefined;
+  }
+
+  /** The question by text; welcome and two nudges, as far as the address has room for them. */
+  async invite(
     db: EntityManager,
     campaign: Campaign,
     signup: SignupView,
     typed: Typed,
-    known: boolean,
+    byStaff: boolean,
   ): Promise<void> {
     if (
       typed.wantsTexts &&
       typed.phone &&
       this.keys.contactKeys(typed.phone).includes(signup.phoneKey ?? '')
     ) {
-      await this.askByText(db, campaign, signup);
+      await this.askByText(db, campaign, signup, { byStaff });
     }
     if (!typed.email || signup.emailSince) return;
+    const optInMails = new OptInMails(db, this.keys);
+    const earlier = await optInMails.hold(typed.email.lookup);
+    const { campaignId, supporterId } = signup;
+    if (earlier.some((mail) => mail.campaignId === campaignId && mail.supporterId === supporterId)) return;
     const now = await new CampaignClock(db).now();
-    const before = known
-      ? await new Reminders(db).optInMessages(signup.supporterId)
-      : { inAYear: 0, lastAt: null };
-    const rest = optInMessagesAYear - before.inAYear;
-    const welcomeAt = new Date(Math.max(now.getTime(), (before.lastAt?.getTime() ?? 0) + days(1)));
-    const nudges = planNudges({
-      signedUpAt: welcomeAt,
-      deadline: campaign.deadlineAt,
-      windows: windowsOf(campaign, signup),
-    });
-    const invitations: PersonalReminder[] = [
-      {
-        kind: 'welcome',
-        key: '1',
-        channel: 'email',
-        dueAt: welcomeAt > now ? welcomeAt : null,
-        expiresAt: beforeDeadline(campaign, new Date(welcomeAt.getTime() + days(3))),
-      },
-      ...nudges.flatMap((nudge): PersonalReminder[] =>
-        nudge.at
-          ? [
-              {
-                kind: 'nudge',
-                key: String(nudge.nudge),
-                channel: 'email',
-                dueAt: nudge.at,
-                expiresAt: nudge.expiresAt,
-              },
-            ]
-          : [],
-      ),
-    ];
-    await new Reminders(db).add(signup, invitations.slice(0, Math.max(0, rest)));
+    const { welcomeAt, most } = roomForOptIn({ now, campaignId, earlier });
+    if (most === 0) {
+      this.limits.note('address', campaignId);
+      return;
+    }
+    await new Reminders(db).add(signup, optInMailsFrom(welcomeAt, now, campaign, signup).slice(0, most));
+    await optInMails.keep(signup);
   }
 }
 
@@ -183,3 +172,39 @@ const beforeDeadline = (campaign: Campaign, moment: Date) =>
   campaign.deadlineAt
     ? new Date(Math.min(moment.getTime(), campaign.deadlineAt.getTime() - minutes(30)))
     : moment;
+
+/** The welcome and two nudges of somebody in this place. */
+export function optInMailsFrom(
+  welcomeAt: Date,
+  now: Date,
+  campaign: Campaign,
+  place: Pick<SignupView, 'zone' | 'smsWindow'>,
+): PersonalReminder[] {
+  const nudges = planNudges({
+    signedUpAt: welcomeAt,
+    deadline: campaign.deadlineAt,
+    windows: windowsOf(campaign, place),
+  });
+  return [
+    {
+      kind: 'welcome',
+      key: '1',
+      channel: 'email',
+      dueAt: welcomeAt > now ? welcomeAt : null,
+      expiresAt: beforeDeadline(campaign, new Date(welcomeAt.getTime() + days(3))),
+    },
+    ...nudges.flatMap((nudge): PersonalReminder[] =>
+      nudge.at
+        ? [
+            {
+              kind: 'nudge',
+              key: String(nudge.nudge),
+              channel: 'email',
+              dueAt: nudge.at,
+              expiresAt: nudge.expiresAt,
+            },
+          ]
+        : [],
+    ),
+  ];
+}

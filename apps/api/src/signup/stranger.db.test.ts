@@ -13,6 +13,8 @@ const stranger = {
 };
 let made = 0;
 
+afterEach(() => world.db.query('delete from limits'));
+
 /** Each test has an Ana of its own. */
 const her = <Form extends { email: string }>(form: Form, n: number) => ({
   ...form,

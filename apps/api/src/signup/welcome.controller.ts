@@ -16,7 +16,7 @@ import {
 import { Access } from '../access/access.js';
 import { ConfirmService } from '../confirm/confirm.service.js';
 import { sendPage, Token } from '../layout/send.js';
-import { deadlineView, frameOf, guideView, plannedView, textsOf } from '../layout/view.js';
+import { deadlineView, frameOf, guideView, plannedView } from '../layout/view.js';
 import { unknown } from '../problems/problem.js';
 import { PersonalPlans } from '../schedule/personal-plans.js';
 import { WelcomePage } from './welcome.page.js';
@@ -94,7 +94,7 @@ export class WelcomeController {
       createElement(WelcomePage, {
         frame,
         kind: campaign.kind,
-        campaignTitle: textsOf(campaign, frame.language).title,
+        campaignTitle: campaign.wordsIn(frame.language).title,
         coalitionName: coalition.name,
         deadline: deadlineView(campaign, typed.zone, true, now, frame.language),
         asked: { email: typed.email !== undefined, sms: typed.wantsTexts },

@@ -1,0 +1,162 @@
+import { SelectField, TextField, Choice } from '../layout/field.js';
+import { Page, type Frame } from '../layout/page.js';
+
+/** When the sample person signed up: at the launch, today, or so many hours before the deadline. */
+export const joinedChoices = ['launch', 'now', '72', '24', '5'] as const;
+export type Joined = (typeof joinedChoices)[number];
+
+export type RehearsalMessage = {
+  key: string;
+  name: string;
+  channel: 'email' | 'sms';
+  /** Null: it isn't sent, for `why`. */
+  at: { iso: string; local: string; eastern: string } | null;
+  why: string | null;
+  subject: string | null;
+  text: string;
+  segments: number | null;
+};
+
+export type RehearsalPageProps = {
+  frame: Frame;
+  signOutAction: string | null;
+  campaignHref: string;
+  campaignTitle: string;
+  action: string;
+  /** Null: the campaign has no date yet, so there is nothing to plan. */
+  messages: RehearsalMessage[] | null;
+  person: {
+    zip: string;
+    zone: string;
+    language: 'en' | 'es';
+    channels: 'both' | 'email' | 'sms';
+    joined: Joined;
+  };
+  zoneName: string;
+  problems: { name: string; text: string }[];
+  /** How many are on their way to the organizer. */
+  sent: number | null;
+};
+
+export function RehearsalPage(props: RehearsalPageProps) {
+  const { frame, person, messages, problems } = props;
+  const w = frame.words.rehearsal;
+  const coming = messages?.filter(({ at }) => at !== null).length ?? 0;
+  return (
+    <Page frame={frame} title={w.title} staff signOutAction={props.signOutAction}>
+      <nav aria-label={frame.words.organizers.campaigns}>
+        <a href={props.campaignHref}>{props.campaignTitle}</a>
+      </nav>
+      <h1>{w.title}</h1>
+      <p className="lede">{w.lede}</p>
+      {props.sent !== null && (
+        <p className="saved" role="status">
+          {w.sent(props.sent)}
+        </p>
+      )}
+      {problems.length > 0 && (
+        <div className="problems" role="alert" tabIndex={-1}>
+          <ul>
+            {problems.map(({ name, text }) => (
+              <li key={name}>
+                <a href={`#${name}`}>{text}</a>
+              </li>
+            ))}
+          </ul>
+        </div>
+      )}
+      <form method="get" action={props.action} className="card">
+        <TextField
+          name="zip"
+          label={w.zip}
+          hint={w.zipHint}
+          value={person.zip}
+          short
+          inputMode="numeric"
+          maxLength={5}
+        />
+        <Choice
+          name="language"
+          label={w.language}
+          value={person.language}
+          options={(['en', 'es'] as const).map((value) => ({
+            value,
+            label: frame.words.language[value],
+            lang: value,
+          }))}
+        />
+        <SelectField
+          name="channels"
+          label={w.channels}
+          value={person.channels}
+          options={(['both', 'email', 'sms'] as const).map((value) => ({ value, label: w.channel[value] }))}
+        />
+        <SelectField
+          name="joined"
+          label={w.joined}
+          value={person.joined}
+          options={joinedChoices.map((value) => ({ value, label: w.joinedAt[value] }))}
+        />
+        <button className="main">{w.show}</button>
+      </form>
+      {messages === null ? (
+        <p className="notice">{w.noDate}</p>
+      ) : (
+        <section>
+          <h2>{w.coming(coming, props.zoneName)}</h2>
+          {messages.length === 0 && <p>{w.none}</p>}
+          <ol className="rehearsal">
+            {messages.map((message) => (
+              <li key={message.key} className={message.at ? 'card' : 'card left-out'}>
+                <Message frame={frame} message={message} />
+              </li>
+            ))}
+          </ol>
+        </section>
+      )}
+      {coming > 0 && (
+        <form method="post" action={props.action} className="card">
+          <h2>{w.send}</h2>
+          <p>{w.sendHint}</p>
+          {Object.entries(person).map(([name, value]) => (
+            <input key={name} type="hidden" name={name} value={value} />
+          ))}
+          <TextField name="email" type="email" label={w.email} autoComplete="email" />
+          <TextField name="phone" type="tel" label={w.phone} autoComplete="tel" />
+          <button className="main">{w.sendButton}</button>
+        </form>
+      )}
+    </Page>
+  );
+}
+
+function Message({ frame, message }: { frame: Frame; message: RehearsalMessage }) {
+  const { words } = frame;
+  const w = words.rehearsal;
+  return (
+    <>
+      <h3>
+        {message.name} <small>{words.channel[message.channel]}</small>
+      </h3>
+      {message.at ? (
+        <p>
+          <time dateTime={message.at.iso}>{message.at.local}</time>
+          {message.at.eastern !== message.at.local && (
+            <span className="quiet-text"> · {message.at.eastern}</span>
+          )}
+        </p>
+      ) : (
+        <p className="quiet-text">{message.why}</p>
+      )}
+      {message.at && (
+        <details>
+          <summary>{message.subject ?? w.read}</summary>
+          <pre className={`words ${message.channel}`}>{message.text}</pre>
+        </details>
+      )}
+      {message.at && message.segments !== null && (
+        <p className="quiet-text">{w.segments(message.segments)}</p>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,83 @@
+import { z } from 'zod';
+import { isZone, parsePhone, parseZip } from '#domain';
+
+const channels = ['email', 'sms'] as const;
+const moment = z.iso
+  .datetime({ offset: true, error: 'must be a moment like 2027-03-01T09:00:00-08:00' })
+  .transform((text) => new Date(text));
+/** A field of a form that was left empty is not given. */
+const given = <Schema extends z.ZodType>(schema: Schema) =>
+  z.preprocess((value) => (value === '' ? undefined : value), schema.optional());
+
+/** A sample person: where, in which language, on which channels, and since when. */
+export const SamplePerson = z
+  .strictObject({
+    zip: given(
+      z
+        .string()
+        .refine((zip) => !('problem' in parseZip(zip)), { error: 'must be a US ZIP code like 97201' }),
+    ),
+    zone: given(
+      z.string().refine(isZone, { error: 'must be a zone of the IANA list, like America/Chicago' }),
+    ),
+    state: given(z.string().regex(/^[A-Z]{2}$/, { error: 'must be two capital letters, like TX' })),
+    phone: given(
+      z.string().refine((phone) => 'phone' in parsePhone(phone), {
+        error: 'must be a phone number that takes texts',
+      }),
+    ),
+    language: given(z.enum(['en', 'es'], { error: 'must be en or es' })),
+    channels: given(
+      z
+        .union([z.string(), z.array(z.string())])
+        .transform((value) => (Array.isArray(value) ? value : value.split(',')).map((name) => name.trim()))
+        .pipe(z.array(z.enum(channels, { error: 'must be email, sms or both' })).min(1)),
+    ),
+    signedUpAt: given(moment),
+    emailSince: given(moment),
+    smsSince: given(moment),
+    name: given(z.string().max(80)),
+    coalitionId: given(z.uuid({ error: 'must be the id of a coalition' })),
+    lang: z.string().optional(),
+  })
+  .meta({ id: 'SamplePerson' });
+export type SamplePerson = z.infer<typeof SamplePerson>;
+
+const Item = z.object({
+  rungId: z.string().meta({ description: 'A rung of the ladder, or "last_call"' }),
+  channel: z.enum(channels),
+  plannedAt: z.iso.datetime(),
+  at: z.iso.datetime().nullable(),
+  skipped: z.string().nullable(),
+  local: z.string().nullable(),
+  eastern: z.string().nullable(),
+  subject: z.string().nullable(),
+  text: z.string(),
+  html: z.string().nullable(),
+  segments: z.int().nullable(),
+});
+export const RehearsalAnswer = z
+  .object({
+    zone: z.string(),
+    smsWindow: z.string(),
+    language: z.enum(['en', 'es']),
+    items: z.array(Item),
+  })
+  .meta({ id: 'Rehearsal' });
+export type RehearsalAnswer = z.infer<typeof RehearsalAnswer>;
+
+/** Where an organizer wants the rehearsal: a mailbox, a phone or both. */
+export const Recipients = z
+  .object({
+    email: given(z.email({ error: 'must be an email address' })),
+    phone: given(
+      z.string().refine((phone) => 'phone' in parsePhone(phone), {
+        error: 'must be a phone number that takes texts',
+      }),
+    ),
+  })
+  .refine(({ email, phone }) => email !== undefined || phone !== undefined, {
+    path: ['email'],
+    error: 'must be given, or a phone',
+  });
+export type Recipients = z.infer<typeof Recipients>;

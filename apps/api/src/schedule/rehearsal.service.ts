@@ -1,0 +1,179 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { docketZone, kindOf, parsePhone, placeOf, sayMoment, smsWindowOf, type Touch } from '#domain';
+import { type Letter, Letters } from '#messages';
+import {
+  Audit,
+  type Campaign,
+  CampaignClock,
+  Campaigns,
+  type Coalition,
+  Keyring,
+  type LadderRung,
+  Notices,
+  type StaffKey,
+} from '#postgres';
+import { actorOf } from '../access/access.js';
+import { Problem, unknown } from '../problems/problem.js';
+import { API_SETTINGS, type ApiSettings } from '../settings.js';
+import { PersonalPlans } from './personal-plans.js';
+import type { Recipients, RehearsalAnswer, SamplePerson } from './rehearsal.schema.js';
+
+type Item = RehearsalAnswer['items'][number];
+
+/** Every message that a sample person gets, when and in which words: by the planner and the writer that real people's come from. */
+@Injectable()
+export class RehearsalService {
+  private readonly letters = new Letters();
+
+  constructor(
+    private readonly db: DataSource,
+    private readonly keys: Keyring,
+    private readonly plans: PersonalPlans,
+    @Inject(API_SETTINGS) private readonly settings: ApiSettings,
+  ) {}
+
+  async rehearse(campaignId: string, sample: SamplePerson): Promise<RehearsalAnswer> {
+    const campaigns = new Campaigns(this.db.manager);
+    const campaign = await campaigns.byId(campaignId);
+    if (!campaign) throw unknown('campaign');
+    const coalitions = await campaigns.coalitionsOf(campaignId);
+    const coalition = sample.coalitionId
+      ? coalitions.find(({ id }) => id === sample.coalitionId)
+      : (coalitions[0] ?? noCoalition);
+    if (!coalition) throw unknown('coalition');
+    const place = placeOf({
+      zip: sample.zip ?? null,
+      zone: sample.zone ?? null,
+      coalitionZone: coalition.zone,
+    });
+    const phone = sample.phone ? parsePhone(sample.phone) : undefined;
+    const smsWindow =
+      sample.state ?? smsWindowOf({ place, phone: phone && 'phone' in phone ? phone.phone : null });
+    const channels = sample.channels ?? ['email', 'sms'];
+    const now = await new CampaignClock(this.db.manager).now();
+    const since = sample.signedUpAt ?? campaign.launchedAt ?? now;
+    const touches = await this.plans.plan(
+      this.db.manager,
+      campaign,
+      { zone: place.zone, smsWindow },
+      {
+        ...(channels.includes('email') && { email: latest(since, sample.emailSince) }),
+        ...(channels.includes('sms') && { sms: latest(since, sample.smsSince) }),
+      },
+    );
+    const person = {
+      name: sample.name ?? '',
+      zone: place.zone,
+      language: sample.language ?? ('en' as const),
+    };
+    return {
+      zone: place.zone,
+      smsWindow,
+      language: person.language,
+      items: touches.map((touch) => this.item(touch, campaign, coalition, person)),
+    };
+  }
+
+  /** Puts every message of the rehearsal into an organizer's own mailbox and phone, marked. @returns how many */
+  async send(
+    campaignId: string,
+    sample: SamplePerson,
+    { email, phone }: Recipients,
+    staff: StaffKey,
+  ): Promise<number> {
+    const { items } = await this.rehearse(campaignId, sample);
+    const reached = { email, sms: phone && numberOf(phone) };
+    const coming = items.filter(({ at, channel }) => at !== null && reached[channel] !== undefined);
+    if (coming.length === 0) {
+      throw new Problem(
+        409,
+        'nothing_to_rehearse',
+        'This person would get nothing. Choose another moment of signup, or move a rung.',
+      );
+    }
+    await this.db.transaction(async (db) => {
+      await new Notices(db, this.keys).add(
+        coming.map(({ channel, subject, text, html, local }, index) => {
+          const mark = `[Rehearsal ${index + 1}/${coming.length}]`;
+          return channel === 'email'
+            ? {
+                kind: 'rehearsal',
+                campaignId,
+                channel,
+                to: reached.email!,
+                subject: `${mark} ${subject}`,
+                text: `${mark} ${local}\n\n${text}`,
+                html: html!,
+              }
+            : { kind: 'rehearsal', campaignId, channel, to: reached.sms!, text: `${mark} ${text}` };
+        }),
+      );
+      await new Audit(db).write(actorOf(staff), 'rehearsal.sent', campaignId, { messages: coming.length });
+    });
+    return coming.length;
+  }
+
+  private item(
+    touch: Touch,
+    campaign: Campaign,
+    coalition: Pick<Coalition, keyof Letter['coalition']>,
+    { name, zone, language }: { name: string; zone: string; language: 'en' | 'es' },
+  ): Item {
+    const { rung, channel, plannedAt, at } = touch;
+    const { title, deed, doneLabel } = campaign.wordsIn(language);
+    const { deadlineAt, round, contact } = campaign;
+    const page = (name: string) => `${this.settings.PUBLIC_URL}/${name}/rehearsal`;
+    const kind = rung === 'last_call' ? 'last_call' : ledgerKind[kindOf(rung)];
+    const letter: Letter = {
+      kind,
+      key: `${rung === 'last_call' ? rung : rung.id}#${round}`,
+      language,
+      words: rung === 'last_call' ? undefined : (rung as LadderRung).messages,
+      campaign: { title, deed, doneLabel, deadlineAt, round, contact },
+      coalition,
+      person: { name, zone },
+      now: at ?? plannedAt,
+      links: {
+        guide: page('guide'),
+        done: page('done'),
+        stop: page('stop'),
+        me: page('me'),
+        yes: page('yes'),
+      },
+    };
+    const words =
+      channel === 'email'
+        ? { ...this.letters.email(letter), segments: null }
+        : { subject: null, html: null, ...textOf(this.letters.text(letter)) };
+    return {
+      rungId: rung === 'last_call' ? rung : rung.id,
+      channel,
+      plannedAt: plannedAt.toISOString(),
+      at: at?.toISOString() ?? null,
+      skipped: touch.at === null ? touch.skipped : null,
+      local: at && sayMoment(at, zone, language),
+      eastern: at && sayMoment(at, docketZone, language),
+      ...words,
+    };
+  }
+}
+
+const ledgerKind = { reminder: 'rung', alert: 'alert', follow_up: 'follow_up' } as const;
+const latest = (one: Date, other: Date | undefined) => (other && other > one ? other : one);
+const textOf = ({ body, segments }: { body: string; segments: number }) => ({ text: body, segments });
+const numberOf = (typed: string) => {
+  const read = parsePhone(typed);
+  return 'phone' in read ? read.phone : undefined;
+};
+
+/** For a draft that nobody recruits for yet. */
+const noCoalition = {
+  id: '',
+  name: 'Your coalition',
+  shortName: 'Your coalition',
+  replyTo: 'you@example.org',
+  postalAddress: 'Your postal address',
+  colour: '#1f5f8b',
+  zone: docketZone,
+};
