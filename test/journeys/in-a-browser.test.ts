@@ -148,6 +148,17 @@ withChromium('in a browser, on a phone', () => {
       name: 'Zoe Ruiz',
     });
     const letter = await drumbeat.lastMail('zoe@example.org');
+    await drumbeat.press(`${drumbeat.linkIn(letter, 'me')}/data`);
+    const data = /\/data\/[\w-]{22}/.exec((await drumbeat.lastMail('zoe@example.org', 2)).text)![0];
+    const over = await drumbeat.launch();
+    await drumbeat.db.query(
+      `update campaigns set status = 'ended', ended_at = campaign_now() where id = $1`,
+      [over.id],
+    );
+    await drumbeat.press(at(`/c/${over.slug}/many-hands-portland/next`), { email: 'late@example.org' });
+    const next = /\/next\/[\w-]{22}/.exec((await drumbeat.lastMail('late@example.org')).text)![0];
+    await drumbeat.textsTo('+15035550144', 1);
+    await drumbeat.text('+15035550144', 'What is this about?');
     await page.goto(drumbeat.url + `/sign-in#${drumbeat.key}`);
     await page.locator('main button.main').click();
     await page.waitForURL(/\/campaigns$/);
@@ -166,6 +177,11 @@ withChromium('in a browser, on a phone', () => {
       'sign-in': at('/sign-in'),
       campaigns: at('/campaigns'),
       campaign: at(`/campaigns/${docket.id}`),
+      rehearsal: at(`/campaigns/${docket.id}/rehearsal?zip=96813`),
+      texts: at(`/campaigns/${docket.id}/texts`),
+      data: at(data),
+      ended: at(`/c/${over.slug}/many-hands-portland`),
+      next: at(next),
       '404': at('/c/nothing/here'),
       sandbox: at('/sandbox'),
     };
@@ -174,7 +190,7 @@ withChromium('in a browser, on a phone', () => {
       for (const colorScheme of ['light', 'dark'] as const) {
         await page.emulateMedia({ colorScheme });
         await page.goto(address);
-        if (name === 'sandbox') await sees('zoe@example.org (1)');
+        if (name === 'sandbox') await sees('zoe@example.org (2)');
         for (const { id, nodes } of await axe(page))
           wrong.push(`${name}, ${colorScheme}: ${id} at ${nodes[0]}`);
         if (await isTooWide(page)) wrong.push(`${name} scrolls sideways`);

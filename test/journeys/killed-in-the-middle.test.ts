@@ -6,7 +6,8 @@ import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Figures } from '#postgres';
-import { freePort, type Message, until } from '../support/use-drumbeat.js';
+import { freePort } from '../support/free-port.js';
+import { type Message, until } from '../support/use-drumbeat.js';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const main = path.join(root, 'dist', 'apps', 'sandbox', 'src', 'main.js');

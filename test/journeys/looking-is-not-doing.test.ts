@@ -9,6 +9,7 @@ const drumbeat = useDrumbeat();
 /** Tables that hold nothing of a person's state, and change by themselves. */
 const mayChange: Record<string, string> = {
   tick: 'the turns of the workers’ timer',
+  audit: 'who of the staff looked at what people wrote',
   limits: 'counts of wrong links and keys by network, as keyed hashes',
 };
 
@@ -53,8 +54,30 @@ beforeAll(async () => {
     await drumbeat.text(who.phone, 'YES');
     if (name === 'done') await drumbeat.press(drumbeat.linkIn(welcome, 'done'), { outcome: 'filed' });
     if (name === 'stopped') await drumbeat.press(drumbeat.linkIn(welcome, 'stop'), { scope: 'all' });
-    if (name === 'agreed') await drumbeat.text(who.phone, 'what is this about');
+    if (name === 'agreed') {
+      await drumbeat.text(who.phone, 'what is this about');
+      await drumbeat.press(`${drumbeat.linkIn(welcome, 'me')}/data`);
+    }
   }
+  const over = await drumbeat.launch();
+  await drumbeat.db.query(`update campaigns set status = 'ended', ended_at = campaign_now() where id = $1`, [
+    over.id,
+  ]);
+  await drumbeat.press(`${drumbeat.url}/c/${over.slug}/many-hands/next`, { email: 'late@example.org' });
+  const [next] = /\/next\/[\w-]{22}/.exec((await drumbeat.lastMail('late@example.org')).text)!;
+  await drumbeat.press(drumbeat.url + next);
+  const docketId = (await drumbeat.campaign()).id;
+  await drumbeat.api('POST', `/api/v1/campaigns/${docketId}/invitations`, { fromCampaignIds: [over.id] });
+  await drumbeat.lastMail('late@example.org', 2);
+  const list = await fetch(
+    `${drumbeat.url}/api/v1/campaigns/${docketId}/imports?coalitionId=${(await drumbeat.coalitions())['many-hands']}`,
+    {
+      method: 'POST',
+      headers: { ...staff(), 'content-type': 'text/csv' },
+      body: 'email,zip\nlisted@example.org,97201\n',
+    },
+  );
+  const { id: importId } = (await list.json()) as { id: string };
   await drumbeat.clock('2027-03-05T12:00:00-08:00');
   const messages = (
     await drumbeat.api<{ items: { id: string; text: string; html?: string }[] }>('GET', '/sandbox/messages')
@@ -77,6 +100,7 @@ beforeAll(async () => {
     id: [
       ...(await columns(`select id::text as v from campaigns`)),
       ...(await columns(`select id::text as v from signups`)),
+      importId,
       ...drumbeat.parts.mailbox
         .list()
         .slice(0, 4)
@@ -91,10 +115,7 @@ beforeAll(async () => {
 /** Files under a prefix are no routes of their own. */
 const routes = () => paths.filter((path) => !path.includes('*'));
 
-const everyAddress = () => [
-  ...routes().flatMap((path) => addressesOf(path, values)),
-  ...links,
-];
+const everyAddress = () => [...routes().flatMap((path) => addressesOf(path, values)), ...links];
 
 it('knows a link of every purpose that somebody can hold', async () => {
   const held = await drumbeat.db.query<{ purpose: string; n: number }[]>(

@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { connect, createServer, type AddressInfo } from 'node:net';
+import { connect } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { freePort } from './free-port.js';
 import { findRedis } from './parts.js';
 
 export type TestRedis = { readonly url: string; readonly port: number; stop(): Promise<void> };
@@ -41,15 +42,6 @@ export async function startRedis(): Promise<TestRedis> {
     throw new Error(`redis-server did not start on port ${port}:\n${said}`);
   }
   return { url: `redis://127.0.0.1:${port}`, port, stop };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }
 
 function answers(port: number): Promise<boolean> {

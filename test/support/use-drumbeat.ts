@@ -1,6 +1,4 @@
-import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { type AddressInfo, createServer } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -11,6 +9,7 @@ import { post } from '../../apps/sandbox/src/phones/webhook.js';
 import { type Sandbox, startSandbox } from '../../apps/sandbox/src/sandbox.js';
 import { secretsIn } from '../../apps/sandbox/src/secrets.js';
 import { setNow } from './clock.js';
+import { freePort } from './free-port.js';
 import { startRedis, type TestRedis } from './redis.js';
 import { useDatabase } from './use-database.js';
 
@@ -375,13 +374,4 @@ export async function until<Seen>(
     const seen = await look();
     if (isSo(seen) || performance.now() > end) return seen;
   }
-}
-
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '0.0.0.0');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }

@@ -203,6 +203,8 @@ describe('looking', () => {
       '/count/:campaign': `/count/${campaign.slug}`,
       '/campaigns': '/campaigns',
       '/campaigns/:id': `/campaigns/${campaign.id}`,
+      '/campaigns/:id/texts': `/campaigns/${campaign.id}/texts`,
+      '/api/v1/campaigns/:id/texts': `/api/v1/campaigns/${campaign.id}/texts`,
       '/campaigns/:id/rehearsal': `/campaigns/${campaign.id}/rehearsal?zip=97201`,
       '/api/v1/campaigns/:id/rehearsal': `/api/v1/campaigns/${campaign.id}/rehearsal?zip=97201`,
       '/sign-in': '/sign-in',
@@ -224,7 +226,9 @@ describe('looking', () => {
   it('changes nothing, by GET or by HEAD, with every link that works', async () => {
     const addresses = await everyAddress();
     const authorization = `Bearer ${await world.key('administrator')}`;
-    const before = await world.rows();
+    // Who reads what people wrote is recorded; nothing else is.
+    const seen = async () => ({ ...(await world.rows()), audit: '' });
+    const before = await seen();
     for (const { path, method } of handlers()) {
       if (method !== 'GET') continue;
       const url = addresses[path];
@@ -233,7 +237,7 @@ describe('looking', () => {
         const answer = await world.send({ method: look, url: url!, headers: { authorization } });
         expect([look, path, answer.statusCode]).toEqual([look, path, 200]);
       }
-      expect([path, await world.rows()]).toEqual([path, before]);
+      expect([path, await seen()]).toEqual([path, before]);
     }
   });
 
