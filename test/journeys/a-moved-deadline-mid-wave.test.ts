@@ -17,24 +17,7 @@ async function midWave(): Promise<TestCampaign> {
     deadlineZone: 'America/New_York',
     ladder: [{ id: 'three-days', daysBefore: 3, at: '12:00', channels: ['email'] }],
   });
-  const signups = new Signups(drumbeat.db.manager, drumbeat.keys);
-  for (let n = 0; n < people; n++) {
-    const { id } = await signups.accept(campaign.id, campaign.coalition.id, {
-      email: { address: `p${n}.${campaign.slug}@x.example`, lookup: `p${n}.${campaign.slug}@x.example` },
-      language: 'en',
-      zone: 'America/New_York',
-      zoneSource: 'coalition',
-      state: null,
-      smsWindow: '*',
-      wantsTexts: false,
-      nextStep: false,
-      visible: false,
-    });
-    await new Consents(drumbeat.db.manager, drumbeat.keys).grant((await signups.byId(id))!, 'email', {
-      wording: 'email-optin@1',
-      source: 'page',
-    });
-  }
+  for (let n = 0; n < people; n++) await aPerson(campaign, n);
   await new PlannerService(drumbeat.db).planMissing();
   await setNow(drumbeat.db, noon);
   await expandDue();
@@ -92,7 +75,144 @@ describe('a deadline that moves while a wave is being sent', () => {
     );
     expect(detail).toMatchObject({ round: 1, waves: { moved: 0, dropped: 0, kept: 0 } });
   });
+
+  it('twice, with two who share a phone: the wave goes on, and the phone gets one text', async () => {
+    const campaign = await drumbeat.aCampaign({
+      deadlineAt: deadline,
+      deadlineZone: 'America/New_York',
+      ladder: [{ id: 'three-days', daysBefore: 3, at: '12:00', channels: ['sms'] }],
+    });
+    await setNow(drumbeat.db, new Date(noon.getTime() - 5 * 3_600_000));
+    await drumbeat.db.query(`update campaigns set launched_at = campaign_now() where id = $1`, [campaign.id]);
+    const phone = '+12125550188';
+    for (const n of [1, 2]) await aPerson(campaign, n, phone);
+    await new PlannerService(drumbeat.db).planMissing();
+    await setNow(drumbeat.db, noon);
+    await expandDue();
+    const ladder = { rungs: [{ id: 'three-days', daysBefore: 3, at: '12:00', channels: ['sms'] }] };
+    for (let change = 0; change < 3; change++) {
+      expect((await drumbeat.call('PUT', `/api/v1/campaigns/${campaign.id}/ladder`, ladder)).statusCode).toBe(
+        200,
+      );
+      await expandDue();
+    }
+    const { claimed } = await new Reminders(drumbeat.db.manager).claim(campaign.id, 'sms', 10, 60);
+    expect(claimed).toHaveLength(1);
+  });
+
+  it('twice, and then the ladder is saved again: the rung that goes at the next opening still goes', async () => {
+    const campaign = await drumbeat.aCampaign({
+      deadlineAt: '2027-03-06T17:00:00-05:00',
+      deadlineZone: 'America/New_York',
+      ladder: [1, 2, 3].map((daysBefore) => ({
+        id: `d${daysBefore}`,
+        daysBefore,
+        at: '12:00',
+        channels: ['email'],
+      })),
+    });
+    await setNow(drumbeat.db, new Date(noon.getTime() - 48 * 3_600_000));
+    await drumbeat.db.query(`update campaigns set launched_at = campaign_now() where id = $1`, [campaign.id]);
+    await aPerson(campaign, 1);
+    await new PlannerService(drumbeat.db).planMissing();
+    await setNow(drumbeat.db, new Date('2027-03-02T22:00-05:00'));
+    const moments = async () =>
+      drumbeat.all<{ wave: string }>(
+        `select rung_id || ' ' || coalesce(to_char(at at time zone 'America/New_York', 'DD HH24:MI'), skipped) as wave
+         from waves where campaign_id = $1 order by rung_id`,
+        [campaign.id],
+      );
+    await move(campaign, '2027-03-03T17:00:00-05:00');
+    const planned = [{ wave: 'd1 03 07:00' }, { wave: 'd2 moved_past' }, { wave: 'd3 moved_past' }];
+    expect(await moments()).toEqual(planned);
+    const rehearsal = await drumbeat.call(
+      'GET',
+      `/api/v1/campaigns/${campaign.id}/rehearsal?zone=America/New_York&channels=email`,
+    );
+    expect(
+      rehearsal
+        .json<{ items: { rungId: string; at: string | null }[] }>()
+        .items.map(({ rungId, at }) => [rungId, at?.slice(0, 16) ?? null]),
+    ).toEqual(
+      expect.arrayContaining([
+        ['d1', '2027-03-03T12:00'],
+        ['d2', null],
+        ['d3', null],
+      ]),
+    );
+    const ladder = {
+      rungs: [1, 2, 3].map((daysBefore) => ({
+        id: `d${daysBefore}`,
+        daysBefore,
+        at: '12:00',
+        channels: ['email'],
+      })),
+    };
+    await drumbeat.call('PUT', `/api/v1/campaigns/${campaign.id}/ladder`, ladder);
+    expect(await moments()).toEqual(planned);
+    await move(campaign, '2027-03-03T18:00:00-05:00');
+    expect(await moments()).toEqual(planned);
+  });
+
+  it('into a new round where every rung is past: a last call goes by the new date', async () => {
+    const campaign = await midWave();
+    await setNow(drumbeat.db, new Date('2027-03-05T17:30-05:00'));
+    await drumbeat.db.query(
+      `update campaigns set status = 'ended', ended_at = campaign_now() where id = $1`,
+      [campaign.id],
+    );
+    await setNow(drumbeat.db, new Date('2027-03-07T12:00-05:00'));
+    expect((await move(campaign, '2027-03-08T17:00:00-05:00')).statusCode).toBe(200);
+    const calls = await drumbeat.all(
+      `select to_char(due_at at time zone 'America/New_York', 'DD HH24:MI') as at from reminders
+       where campaign_id = $1 and kind = 'last_call' and state = 'due'`,
+      [campaign.id],
+    );
+    expect(calls).toEqual(Array.from({ length: people }, () => ({ at: '08 14:00' })));
+  });
+
+  it('by an hour, while a last call is in flight: should it come back, it is still sent', async () => {
+    const campaign = await midWave();
+    const [{ id }] = (await drumbeat.all<{ id: string }>(
+      `select id from signups where campaign_id = $1 limit 1`,
+      [campaign.id],
+    )) as [{ id: string }];
+    const signup = (await new Signups(drumbeat.db.manager, drumbeat.keys).byId(id))!;
+    await new Reminders(drumbeat.db.manager).add(signup, [
+      {
+        kind: 'last_call',
+        key: 'last_call#1',
+        channel: 'email',
+        dueAt: null,
+        expiresAt: new Date(noon.getTime() + 7_200_000),
+      },
+    ]);
+    const flying = (await claim(campaign, 20)).find(({ kind }) => kind === 'last_call')!;
+    await move(campaign, '2027-03-05T18:00:00-05:00');
+    await new Reminders(drumbeat.db.manager).settle([{ ...flying, outcome: 'later', retrySeconds: 0 }]);
+    expect((await claim(campaign, 20)).map(({ kind }) => kind)).toContain('last_call');
+  });
 });
+
+async function aPerson(campaign: TestCampaign, n: number, phone?: string): Promise<void> {
+  const signups = new Signups(drumbeat.db.manager, drumbeat.keys);
+  const email = `p${n}.${campaign.slug}@x.example`;
+  const { id } = await signups.accept(campaign.id, campaign.coalition.id, {
+    email: { address: email, lookup: email },
+    phone,
+    language: 'en',
+    zone: 'America/New_York',
+    zoneSource: 'coalition',
+    state: null,
+    smsWindow: '*',
+    wantsTexts: phone !== undefined,
+    nextStep: false,
+    visible: false,
+  });
+  const consents = new Consents(drumbeat.db.manager, drumbeat.keys);
+  await consents.grant((await signups.byId(id))!, 'email', { wording: 'email-optin@1', source: 'page' });
+  if (phone) await consents.grant((await signups.byId(id))!, 'sms', { wording: 'YES', source: 'text' });
+}
 
 const move = (campaign: TestCampaign, deadlineAt: string) =>
   drumbeat.call('PUT', `/api/v1/campaigns/${campaign.id}/deadline`, {

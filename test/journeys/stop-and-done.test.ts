@@ -167,7 +167,7 @@ describe('DONE', () => {
     await drumbeat.text(pam.phone, 'done');
     const which = (await drumbeat.textsTo(pam.phone, 3)).at(-1)!;
     expect(which.text).toContain('Which one did you do?');
-    expect((await drumbeat.visit(drumbeat.linkIn(which, 'me'))).status).toBe(200);
+    expect((await drumbeat.visit(drumbeat.linkIn(which, 'done'))).status).toBe(200);
     expect(await drumbeat.figures(campaign)).toMatchObject({ confirmed: 0 });
   });
 

@@ -31,7 +31,6 @@ export type { Audience, Channel, Rung, RungKind, WallTime } from './schedule/lad
 export { takesConfirmations, takesSignups, transition } from './schedule/life.js';
 export type { Facts, Refusal, RefusalCode, Status, Verb } from './schedule/life.js';
 export { planMoved, planPerson, planRound, refit, startsRound } from './schedule/move.js';
-export type { Move } from './schedule/move.js';
 export { planNudges, planQuestion } from './schedule/nudge.js';
 export type { Nudge } from './schedule/nudge.js';
 export { joinsBy, needsLastCall, planLadder, planLastCall, planWaves, spacing } from './schedule/plan.js';

@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import { type Channel, type Move, opening, type Rung, type Status } from '#domain';
+import { type Channel, opening, type Rung, type Status } from '#domain';
 import { Campaign } from './entities/campaign.js';
 import { Coalition } from './entities/coalition.js';
 
@@ -38,7 +38,7 @@ export class Campaigns {
 
   /** The campaign, held until the transaction ends, so that two changes follow each other. */
   hold(id: string): Promise<Campaign | null> {
-    return this.db.findOne(Campaign, { where: { id }, lock: { mode: 'pessimistic_write' } });
+    return this.db.findOne(Campaign, { where: { id }, lock: { mode: 'for_no_key_update' } });
   }
 
   list(): Promise<Campaign[]> {
@@ -120,7 +120,7 @@ export class Campaigns {
   async setLadder(campaignId: string, ladder: LadderRung[]): Promise<void> {
     await this.db.query(`update rungs set withdrawn_at = now() where campaign_id = $1 and id <> all($2)`, [
       campaignId,
-      ladder.map(({ id }) => id),
+      [opening, ...ladder.map(({ id }) => id)],
     ]);
     for (const [position, rung] of ladder.entries()) {
       await this.db.query(
@@ -172,26 +172,12 @@ export class Campaigns {
   }
 
   /** A round begins, or its deadline moves. */
-  async startRound(
-    campaignId: string,
-    number: number,
-    deadlineAt: Date,
-    moved: Move | null = null,
-  ): Promise<void> {
+  async startRound(campaignId: string, number: number, deadlineAt: Date): Promise<void> {
     await this.db.query(
       `insert into rounds (campaign_id, number, deadline_at) values ($1, $2, $3)
-       on conflict (campaign_id, number) do update set deadline_at = excluded.deadline_at, moved_from = $4, moved_at = $5`,
-      [campaignId, number, deadlineAt, moved?.before ?? null, moved?.now ?? null],
+       on conflict (campaign_id, number) do update set deadline_at = excluded.deadline_at`,
+      [campaignId, number, deadlineAt],
     );
-  }
-
-  /** How the deadline last moved within the current round; null when it did not. */
-  async lastMove({ id, round }: Pick<Campaign, 'id' | 'round'>): Promise<Move | null> {
-    const [move] = await this.db.query<Move[]>(
-      `select moved_from as before, moved_at as now from rounds where campaign_id = $1 and number = $2 and moved_at is not null`,
-      [id, round],
-    );
-    return move ?? null;
   }
 
   /** Ends what is past its deadline, closes what has no follow-up left; answers what changed. */

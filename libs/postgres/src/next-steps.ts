@@ -126,8 +126,12 @@ const invitation = `
     on conflict do nothing returning id, supporter_id, coalition_id
   ), written as (
     insert into reminders (campaign_id, supporter_id, signup_id, coalition_id, kind, key, channel, due_at, expires_at, plan)
-    select $1, i.supporter_id, i.id, i.coalition_id, 'invitation', '1', 'email', campaign_now(), $6, c.plan
-    from invited i join campaigns c on c.id = $1
+    select $1, i.supporter_id, i.id, i.coalition_id, 'invitation', '1', 'email',
+      case when wall.now::time between '07:00' and '20:30' then campaign_now()
+        else (wall.now::date + case when wall.now::time < '07:00' then 0 else 1 end + time '07:00') at time zone p.zone end,
+      $6, c.plan
+    from invited i join campaigns c on c.id = $1 join supporters p on p.id = i.supporter_id
+    cross join lateral (select campaign_now() at time zone p.zone as now) as wall
   )
   select (select max(supporter_id::text) from asked) as last, (select array_agg(id) from invited) as ids,
     (select count(*)::int from judged where already) as already,

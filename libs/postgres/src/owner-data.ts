@@ -43,8 +43,8 @@ export class OwnerData {
     const signups = await rows<Kept['signups'][number]>(
       `select ${title} as campaign, s.standing, s.signed_up_at as "signedUpAt", s.email_since as "emailSince", s.sms_since as "textsSince",
          s.went_at as "openedFormAt", s.outcome, s.evidence, s.done_at as "doneAt", s.next_step as "nextStep", s.updates,
-         (select jsonb_agg(co.name order by sc.joined_at) from signup_coalitions sc join coalitions co on co.id = sc.coalition_id
-          where sc.signup_id = s.id) as coalitions,
+         coalesce((select jsonb_agg(co.name order by sc.joined_at) from signup_coalitions sc join coalitions co on co.id = sc.coalition_id
+          where sc.signup_id = s.id), '[]') as coalitions,
          (select jsonb_agg(co.name order by sc.joined_at) from signup_coalitions sc join coalitions co on co.id = sc.coalition_id
           where sc.signup_id = s.id and sc.visible) as "nameSeenBy"
        from signups s join supporters p on p.id = s.supporter_id join campaigns c on c.id = s.campaign_id

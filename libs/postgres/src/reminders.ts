@@ -106,7 +106,8 @@ export class Reminders {
 
   /**
    * A person's moments are planned anew: what is still due moves, what was skipped is taken up again unless the person has
-   * had their share, what is new is added. Nothing that was handed over is touched.
+   * had their share, what is new is added. What is in flight keeps its place there and is planned anew should it come
+   * back; what a claim looks at just now is left to it, since waiting for it could deadlock.
    * @param kinds what the new plan is about: of these, what is due and no longer in it is skipped, `replanned`
    */
   async replan(signup: Addressee, kinds: ReminderKind[], personal: PersonalReminder[]): Promise<void> {
@@ -114,20 +115,30 @@ export class Reminders {
     await this.db.query(
       `${personalRows}
        update reminders r set state = 'skipped', reason = 'replanned', settled_at = clock_timestamp()
-       where r.campaign_id = $1 and r.supporter_id = $2 and r.kind = any($9) and r.state = 'due'
-         and not exists (select from personal x where (x.kind, x.key, x.channel) = (r.kind, r.key, r.channel))`,
+       from (
+         select r.id from reminders r
+         where r.campaign_id = $1 and r.supporter_id = $2 and r.kind = any($9) and r.state = 'due'
+           and not exists (select from personal x where (x.kind, x.key, x.channel) = (r.kind, r.key, r.channel))
+         for update of r skip locked
+       ) as gone
+       where r.campaign_id = $1 and r.id = gone.id`,
       [...parameters, kinds],
     );
     await this.db.query(
-      `${personalRows}
-       update reminders r set state = 'due', reason = null, settled_at = null, not_before = null, due_at = x.due_at,
+      `${personalRows}, moving as (
+         select r.id, x.* from reminders r join personal x on (x.kind, x.key, x.channel) = (r.kind, r.key, r.channel)
+         where r.campaign_id = $1 and r.supporter_id = $2 and x.expires_at > x.due_at
+           and (r.state in ('due', 'sending') or r.state = 'skipped' and r.reason not in ('capped', 'shared_phone'))
+           and not exists (
+             select from reminders o where o.campaign_id = $1 and o.key = x.key and o.phone_key = x.phone_key and o.id <> r.id
+               and x.kind = 'last_call' and o.kind in ('rung', 'alert', 'last_call') and o.channel = 'sms' and o.state <> 'skipped')
+         for update of r skip locked
+       )
+       update reminders r set
+         state = case r.state when 'sending' then 'sending' else 'due' end,
+         reason = null, settled_at = null, not_before = null, due_at = x.due_at,
          expires_at = x.expires_at, plan = x.plan, zone = x.zone, sms_window = x.sms_window, phone_key = x.phone_key
-       from personal x
-       where r.campaign_id = $1 and r.supporter_id = $2 and (x.kind, x.key, x.channel) = (r.kind, r.key, r.channel)
-         and (r.state = 'due' or r.state = 'skipped' and r.reason not in ('capped', 'shared_phone')) and x.expires_at > x.due_at
-         and not exists (
-           select from reminders o where o.campaign_id = $1 and o.key = x.key and o.phone_key = x.phone_key and o.id <> r.id
-             and x.kind = 'last_call' and o.kind in ('rung', 'alert', 'last_call') and o.channel = 'sms' and o.state <> 'skipped')`,
+       from moving x where r.campaign_id = $1 and r.id = x.id`,
       parameters,
     );
     await this.add(signup, personal);
@@ -270,14 +281,14 @@ export class Reminders {
     return rows.length;
   }
 
-  /** What a person still has due of these kinds. */
+  /** What a person still has due or in flight of these kinds. */
   pending(
     { campaignId, supporterId }: Pick<SignupView, 'campaignId' | 'supporterId'>,
     kinds: ReminderKind[],
   ): Promise<{ kind: ReminderKind; key: string; channel: Channel; dueAt: Date; expiresAt: Date }[]> {
     return this.db.query(
       `select kind, key, channel, due_at as "dueAt", expires_at as "expiresAt" from reminders
-       where campaign_id = $1 and supporter_id = $2 and kind = any($3) and state = 'due' order by due_at`,
+       where campaign_id = $1 and supporter_id = $2 and kind = any($3) and state in ('due', 'sending') order by due_at`,
       [campaignId, supporterId, kinds],
     );
   }
@@ -317,8 +328,8 @@ const agreed = `case r.channel when 'email' then s.email_since else s.sms_since 
 /** Asks for the act itself, so it is of no use in the last half hour. */
 const asks = `r.kind in ('rung', 'last_call', 'snooze', 'welcome', 'nudge', 'sms_optin')`;
 
-/** Comes of the ladder: its moment depends on the deadline. */
-const planned = `r.kind in ('rung', 'alert', 'follow_up', 'last_call')`;
+/** Comes of a wave, which takes it up again when the plan has changed. */
+const planned = `r.kind in ('rung', 'alert', 'follow_up')`;
 
 /** Of the ladder, so one a day; and what of three in 24 hours, replies and codes that somebody waits for aside (RULES §6). */
 const ofLadder = `channel = 'sms' and kind in ('rung', 'last_call')`;
@@ -355,6 +366,11 @@ const nearerToday = `exists (
     or exists (
       select from reminders o where o.campaign_id = oc.id and o.supporter_id = op.id and o.channel = 'sms'
         and o.kind in ('rung', 'last_call') and o.state = 'due' and o.due_at < today.over and o.expires_at > campaign_now())))`;
+
+/** The phone had its text of a ladder on this local day. */
+const dayIsTaken = `exists (
+  select from text_days d where d.phone_key = r.phone_key and d.day = (campaign_now() at time zone p.zone)::date
+    and (d.campaign_id, d.reminder_id) <> (r.campaign_id, r.id))`;
 
 const sameReminder = (row: string, reminder: string) =>
   `(${row}.campaign_id, ${row}.reminder_id) = (${reminder})`;
@@ -434,17 +450,10 @@ const claimEmail = claimOf({ rations: '', final: 'select k.*, k.verdict as final
 
 /** Texts have two (RULES §6), each held by rows that two claims cannot both take. */
 const claimSms = claimOf({
-  nearer: `when r.kind in ('rung', 'last_call') and ${nearerToday} then 'capped'`,
+  nearer: `when r.kind in ('rung', 'last_call') and (${dayIsTaken} or ${nearerToday}) then 'capped'`,
   rations: `, texts as (
     select k.*, row_number() over (partition by k.phone_key order by k.due_at, k.id) as turn
     from checked k where k.verdict is null and ${rationed}
-  ), days as (
-    insert into text_days as d (phone_key, day, campaign_id, reminder_id)
-    select phone_key, (campaign_now() at time zone zone)::date, campaign_id, id from texts
-    where turn = 1 and ${ofLadder} order by phone_key
-    on conflict (phone_key, day) do update set campaign_id = excluded.campaign_id, reminder_id = excluded.reminder_id
-      where ${sameReminder('d', 'excluded.campaign_id, excluded.reminder_id')}
-    returning reminder_id
   ), room as (
     select t.campaign_id, t.id, t.phone_key, free.slot from texts t
     cross join lateral (
@@ -453,7 +462,7 @@ const claimSms = claimOf({
       where h.slot is null or h.taken_at <= campaign_now() - interval '24 hours' or ${sameReminder('h', 't.campaign_id, t.id')}
       order by ${sameReminder('h', 't.campaign_id, t.id')} desc nulls last, h.taken_at nulls first, n.slot limit 1
     ) as free
-    where t.turn = 1 and (not (${ofLadder}) or t.id in (select reminder_id from days))
+    where t.turn = 1
   ), slots as (
     insert into text_slots as h (phone_key, slot, taken_at, campaign_id, reminder_id)
     select phone_key, slot, campaign_now(), campaign_id, id from room order by phone_key
@@ -461,10 +470,19 @@ const claimSms = claimOf({
       set taken_at = excluded.taken_at, campaign_id = excluded.campaign_id, reminder_id = excluded.reminder_id
       where h.taken_at <= campaign_now() - interval '24 hours' or ${sameReminder('h', 'excluded.campaign_id, excluded.reminder_id')}
     returning reminder_id
+  ), days as (
+    insert into text_days as d (phone_key, day, campaign_id, reminder_id)
+    select phone_key, (campaign_now() at time zone zone)::date, campaign_id, id from texts
+    where id in (select reminder_id from slots) and ${ofLadder} order by phone_key
+    on conflict (phone_key, day) do update set campaign_id = excluded.campaign_id, reminder_id = excluded.reminder_id
+      where ${sameReminder('d', 'excluded.campaign_id, excluded.reminder_id')}
+    returning reminder_id
   )`,
   final: `select k.*, case
         when k.verdict is not null then k.verdict
         when t.turn > 1 then 'soon'
+        when t.id in (select reminder_id from slots) and t.kind in ('rung', 'last_call')
+          then case when t.id in (select reminder_id from days) then null else 'capped' end
         when t.id in (select reminder_id from slots) then null
         when t.id in (select id from room) then 'soon'
         when t.id is not null then 'capped'

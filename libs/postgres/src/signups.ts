@@ -189,7 +189,7 @@ export class Signups {
         `join campaigns c on c.id = s.campaign_id
          where s.campaign_id = $1 and s.id > $2 and s.standing = 'joined' and s.done_at is null and (
            exists (select from reminders r where r.campaign_id = s.campaign_id and r.supporter_id = s.supporter_id
-             and r.kind in ('nudge', 'snooze', 'last_call') and r.state = 'due')
+             and r.kind in ('nudge', 'snooze', 'last_call') and r.state in ('due', 'sending'))
            or exists (
              select from (values ('email', s.email_since), ('sms', s.sms_since)) as yes(channel, since)
              cross join lateral (

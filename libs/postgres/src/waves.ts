@@ -1,5 +1,14 @@
 import type { EntityManager } from 'typeorm';
-import { type Channel, joinsBy, kindOf, reasonsOfTime, type Touch } from '#domain';
+import {
+  type Channel,
+  joinsBy,
+  kindOf,
+  type PlanSkipReason,
+  reasonsOfTime,
+  type Rung,
+  type Touch,
+} from '#domain';
+import { CampaignClock } from './clock.js';
 
 /** A pair of zone and SMS window that a campaign has people in. */
 export type CampaignZone = { campaignId: string; round: number; zone: string; smsWindow: string };
@@ -78,6 +87,59 @@ export class Waves {
     return new Map(rows.map(({ wave, at }) => [wave, at]));
   }
 
+  /** Waits for whatever is being expanded: a change of the plan takes campaign, waves and reminders in this order. */
+  async hold(campaignId: string): Promise<void> {
+    await this.db.query(`select from waves where campaign_id = $1 order by id for update`, [campaignId]);
+  }
+
+  /** The rungs of each channel that are still to come where these people are, by id. */
+  async ahead(zone: CampaignZone): Promise<Record<Channel, Set<string>>> {
+    const waves = await this.of(zone);
+    const now = await new CampaignClock(this.db).now();
+    const still = (channel: Channel) =>
+      new Set(
+        waves
+          .filter((wave) => wave.channel === channel && wave.at && wave.at > now)
+          .map(({ rungId }) => rungId),
+      );
+    return { email: still('email'), sms: still('sms') };
+  }
+
+  /**
+   * The waves that stand in one zone and window, as the planner made them; null when a rung has none yet.
+   * @param rungs the campaign's ladder
+   */
+  async touches(zone: CampaignZone, rungs: readonly Rung[]): Promise<Touch[] | null> {
+    const waves = await this.of(zone);
+    const stands = (id: string, channel: Channel) =>
+      waves.some((wave) => wave.rungId === id && wave.channel === channel);
+    if (rungs.some(({ id, channels }) => channels.some((channel) => !stands(id, channel)))) return null;
+    return waves.flatMap(({ rungId, channel, plannedAt, at, expiresAt, skipped }): Touch[] => {
+      const rung = rungs.find(({ id, channels }) => id === rungId && channels.includes(channel));
+      if (!rung) return [];
+      const touch = { rung, channel, plannedAt };
+      return [at ? { ...touch, at, expiresAt: expiresAt! } : { ...touch, at: null, skipped: skipped! }];
+    });
+  }
+
+  private of({ campaignId, round, zone, smsWindow }: CampaignZone): Promise<
+    {
+      rungId: string;
+      channel: Channel;
+      plannedAt: Date;
+      at: Date | null;
+      expiresAt: Date | null;
+      skipped: PlanSkipReason | null;
+    }[]
+  > {
+    return this.db.query(
+      `select rung_id as "rungId", channel, planned_at as "plannedAt", at, expires_at as "expiresAt", skipped from waves
+       where campaign_id = $1 and round = $2 and zone = $3 and (channel = 'email' or sms_window = $4)
+       order by coalesce(at, planned_at), id`,
+      [campaignId, round, zone, smsWindow],
+    );
+  }
+
   /** Drops the waves that nobody was reminded by yet, so that they are planned anew. */
   async forget(campaignId: string): Promise<void> {
     await this.db.query(`delete from waves where campaign_id = $1 and expanded_from is null`, [campaignId]);
@@ -137,12 +199,12 @@ export class Waves {
         cursor = done!.last;
       }
     };
-    await step(expansion, [wave.since]);
     const [taken] = await this.db.query<unknown[]>(
       `select from waves w join reminders t on t.campaign_id = $2 and t.key = ${keyOf} and ${takenBack('t')} where w.id = $1 limit 1`,
       [waveId, campaignId],
     );
     if (taken) await step(revival, []);
+    await step(expansion, [wave.since]);
     await this.db.query(`update waves set expanded_from = $2 where id = $1 and at = $3::timestamptz`, [
       waveId,
       wave.started,
@@ -227,15 +289,20 @@ const expansion = `
 
 const revival = `
   with people as materialized (
-    select s.* from waves w
-    join reminders t on t.campaign_id = $2 and t.key = ${keyOf} and t.kind = w.kind and t.channel = w.channel and ${takenBack('t')}
-    join signups s on s.id = t.signup_id
-    where w.id = $1 and w.expires_at > campaign_now() and s.id > $3
-    order by s.id limit $4
+    select s.* from (
+      select t.signup_id from waves w
+      join reminders t on t.campaign_id = $2 and t.key = ${keyOf} and t.kind = w.kind and t.channel = w.channel and ${takenBack('t')}
+      join supporters p on p.id = t.supporter_id and p.zone = w.zone
+      where w.id = $1 and w.expires_at > campaign_now() and t.signup_id > $3
+      order by t.signup_id limit $4
+    ) as taken join signups s on s.id = taken.signup_id
   ), eligible as (${eligible}), born as (
     update reminders t set state = 'due', reason = null, settled_at = null, not_before = null, wave_id = e.wave_id,
       phone_key = e.phone_key, due_at = e.due_at, expires_at = e.expires_at, plan = e.plan, zone = e.zone, sms_window = e.sms_window
-    from eligible e
+    from (
+      select distinct on (coalesce(phone_key, supporter_id::text)) * from eligible
+      order by coalesce(phone_key, supporter_id::text), signup_id
+    ) as e
     where t.campaign_id = $2 and t.supporter_id = e.supporter_id and t.kind = e.kind and t.key = e.key
       and t.channel = e.channel and ${takenBack('t')}
       and not exists (

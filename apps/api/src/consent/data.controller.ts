@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { createElement } from 'react';
@@ -106,6 +106,7 @@ export class DataController {
   }
 
   @Post('download')
+  @HttpCode(200)
   async download(@Param('token', { schema: Token }) token: string, @Res() reply: FastifyReply) {
     const { signup } = await this.visits.of(token, 'data');
     return reply
@@ -175,7 +176,11 @@ function factsOf({ person, signups, ...kept }: Kept, { words, language }: Frame)
     { name: 'zone', value: sayZone(person.zone, language) },
     {
       name: 'campaigns',
-      value: signups.map(({ campaign, coalitions }) => `${campaign} (${coalitions.join(', ')})`).join('; '),
+      value: signups
+        .map(({ campaign, coalitions }) =>
+          coalitions.length > 0 ? `${campaign} (${coalitions.join(', ')})` : campaign,
+        )
+        .join('; '),
     },
     counted('consents'),
     counted('messages'),

@@ -67,8 +67,9 @@ export class RehearsalPagesController {
       const sent = await this.rehearsals.send(id, sample, to, staff);
       return await this.page(request, reply, id, person, { sent });
     } catch (error) {
-      if (!(error instanceof Problem) || error.code !== 'nothing_to_rehearse') throw error;
-      return this.page(request, reply, id, person, { problems: [{ name: 'email', text: w.nothing }] });
+      const said = error instanceof Problem && w.refused[error.code];
+      if (!said) throw error;
+      return this.page(request, reply, id, person, { problems: [said] });
     }
   }
 

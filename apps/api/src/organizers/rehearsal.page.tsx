@@ -48,7 +48,7 @@ export function RehearsalPage(props: RehearsalPageProps) {
         <a href={props.campaignHref}>{props.campaignTitle}</a>
       </nav>
       <h1>{w.title}</h1>
-      <p className="lede">{w.lede}</p>
+      {props.sent === null && <p className="lede">{w.lede}</p>}
       {props.sent !== null && (
         <p className="saved" role="status">
           {w.sent(props.sent)}
@@ -108,7 +108,7 @@ export function RehearsalPage(props: RehearsalPageProps) {
           <ol className="rehearsal">
             {messages.map((message) => (
               <li key={message.key} className={message.at ? 'card' : 'card left-out'}>
-                <Message frame={frame} message={message} />
+                <Message frame={frame} message={message} language={person.language} />
               </li>
             ))}
           </ol>
@@ -130,33 +130,54 @@ export function RehearsalPage(props: RehearsalPageProps) {
   );
 }
 
-function Message({ frame, message }: { frame: Frame; message: RehearsalMessage }) {
+function Message({
+  frame,
+  message,
+  language,
+}: {
+  frame: Frame;
+  message: RehearsalMessage;
+  language: 'en' | 'es';
+}) {
   const { words } = frame;
   const w = words.rehearsal;
+  const title = (
+    <h3>
+      {message.name} <small>{words.channel[message.channel]}</small>
+    </h3>
+  );
+  if (!message.at)
+    return (
+      <>
+        {title}
+        <p className="quiet-text">{message.why}</p>
+      </>
+    );
   return (
     <>
-      <h3>
-        {message.name} <small>{words.channel[message.channel]}</small>
-      </h3>
-      {message.at ? (
-        <p>
-          <time dateTime={message.at.iso}>{message.at.local}</time>
-          {message.at.eastern !== message.at.local && (
-            <span className="quiet-text"> · {message.at.eastern}</span>
-          )}
-        </p>
+      {title}
+      <p>
+        <time dateTime={message.at.iso} lang={language}>
+          {message.at.local}
+        </time>
+        {message.at.eastern !== message.at.local && (
+          <span className="quiet-text" lang={language}>
+            {' '}
+            · {message.at.eastern}
+          </span>
+        )}
+      </p>
+      {message.subject === null ? (
+        <pre className="words" lang={language}>
+          {message.text}
+        </pre>
       ) : (
-        <p className="quiet-text">{message.why}</p>
-      )}
-      {message.at && (
-        <details>
-          <summary>{message.subject ?? w.read}</summary>
-          <pre className={`words ${message.channel}`}>{message.text}</pre>
+        <details lang={language}>
+          <summary>{message.subject}</summary>
+          <pre className="words">{message.text}</pre>
         </details>
       )}
-      {message.at && message.segments !== null && (
-        <p className="quiet-text">{w.segments(message.segments)}</p>
-      )}
+      {message.segments !== null && <p className="quiet-text">{w.segments(message.segments)}</p>}
     </>
   );
 }

@@ -38,7 +38,10 @@ export class TextsController {
     @CurrentStaff() staff: StaffKey,
   ) {
     const { items, nextCursor } = await this.look(await this.campaign(id), cursor, staff);
-    return { items: items.map((text) => ({ ...text, phone: maskPhone(text.phone) })), nextCursor };
+    return {
+      items: items.map((text) => ({ ...text, phone: text.crisis ? text.phone : maskPhone(text.phone) })),
+      nextCursor,
+    };
   }
 
   @ApiExcludeEndpoint()

@@ -445,21 +445,24 @@ describe('a text from a phone', () => {
     ['DONE', 'closed', 'whichOne'],
     ['YES', 'closed', 'help'],
     ['YES', 'ended', 'help'],
-  ])('%s in a campaign that is %s is kept, answered with %s, and changes nothing', async (said, status, reply) => {
-    const { phone, campaign } = await aSentText();
-    await world.db.query(
-      `update campaigns set status = $2, closed_at = case $2 when 'closed' then campaign_now() end where id = $1`,
-      [campaign.id, status],
-    );
-    expect((await receive(phone, said)).statusCode).toBe(200);
-    expect(await replies(campaign.id)).toEqual([reply]);
-    expect(
-      await world.one(`select outcome, sms_since from signups where campaign_id = $1`, [campaign.id]),
-    ).toEqual({ outcome: null, sms_since: null });
-    expect(
-      await world.all(`select meaning from texts where phone_key = $1`, [world.keys.contactKey(phone)]),
-    ).toEqual([{ meaning: said.toLowerCase() }]);
-  });
+  ])(
+    '%s in a campaign that is %s is kept, answered with %s, and changes nothing',
+    async (said, status, reply) => {
+      const { phone, campaign } = await aSentText();
+      await world.db.query(
+        `update campaigns set status = $2, closed_at = case $2 when 'closed' then campaign_now() end where id = $1`,
+        [campaign.id, status],
+      );
+      expect((await receive(phone, said)).statusCode).toBe(200);
+      expect(await replies(campaign.id)).toEqual([reply]);
+      expect(
+        await world.one(`select outcome, sms_since from signups where campaign_id = $1`, [campaign.id]),
+      ).toEqual({ outcome: null, sms_since: null });
+      expect(
+        await world.all(`select meaning from texts where phone_key = $1`, [world.keys.contactKey(phone)]),
+      ).toEqual([{ meaning: said.toLowerCase() }]);
+    },
+  );
 
   it('START gives texts back to those whose texts the STOP ended, and to nobody else', async () => {
     const { phone, campaign } = await aSentText();

@@ -121,9 +121,8 @@ export class CampaignService {
         plan: campaign.plan + 1,
         ...(started && { launchedAt: now }),
       });
-      const move = started || newRound ? null : { before, now };
-      await campaigns.startRound(id, saved.round, deadlineAt, move);
-      const waves = await this.replanning.replan(db, saved, before, { newRound });
+      await campaigns.startRound(id, saved.round, deadlineAt);
+      const waves = await this.replanning.replan(db, saved, started ? 'launch' : newRound ? 'round' : 'move');
       return { from: before, to: deadlineAt, round: saved.round, waves };
     });
   }
@@ -222,7 +221,7 @@ export class CampaignService {
   private async replan(db: EntityManager, campaign: Campaign): Promise<Effect | null> {
     if (!campaign.deadlineAt || !campaign.launchedAt) return null;
     const saved = await new Campaigns(db).save({ ...campaign, plan: campaign.plan + 1 });
-    return this.replanning.replan(db, saved, campaign.deadlineAt);
+    return this.replanning.replan(db, saved, 'move');
   }
 
   private async addCoalitions(db: EntityManager, campaignId: string, ids: string[]): Promise<void> {

@@ -1,6 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { type Channel, planLastCall, planNudges, planPerson, refit, type Touch, windowsFor } from '#domain';
+import {
+  type Channel,
+  channels,
+  planLadder,
+  planLastCall,
+  planNudges,
+  planPerson,
+  planRound,
+  refit,
+  type Touch,
+  windowsFor,
+} from '#domain';
 import {
   type Campaign,
   CampaignClock,
@@ -10,6 +21,7 @@ import {
   Reminders,
   Signups,
   type SignupView,
+  Waves,
 } from '#postgres';
 
 const hour = 3_600_000;
@@ -27,22 +39,28 @@ export class PersonalPlans {
     signedUpAt: Partial<Record<Channel, Date>>,
   ): Promise<Touch[]> {
     if (!campaign.deadlineAt) return [];
-    const campaigns = new Campaigns(db);
-    return planPerson({
-      deadline: campaign.deadlineAt,
-      zone: person.zone,
-      windows: windowsOf(campaign, person),
-      rungs: await campaigns.ladderOf(campaign.id),
-      signedUpAt,
-      moved: await campaigns.lastMove(campaign),
-    });
+    const { id, round } = campaign;
+    const { zone, smsWindow } = person;
+    const windows = windowsOf(campaign, person);
+    const rungs = await new Campaigns(db).ladderOf(id);
+    const ladder = { deadline: campaign.deadlineAt, zone, windows, rungs, signedUpAt };
+    const now = await new CampaignClock(db).now();
+    const waves =
+      (await new Waves(db).touches({ campaignId: id, round, zone, smsWindow }, rungs)) ??
+      (round > 1 ? channels.flatMap((channel) => planRound({ ...ladder, channel, now })) : null);
+    return waves ? planPerson({ ...ladder, waves }) : planLadder(ladder);
   }
 
   /**
    * The last calls of somebody for whom every rung of a channel came too early, as the campaign and the person are now. Again changes
    * nothing.
    */
-  async lastCalls(db: EntityManager, campaign: Campaign, signup: SignupView): Promise<void> {
+  async lastCalls(
+    db: EntityManager,
+    campaign: Campaign,
+    signup: SignupView,
+    { moved = false } = {},
+  ): Promise<void> {
     if (campaign.status !== 'running' && campaign.status !== 'paused') return;
     const now = await new CampaignClock(db).now();
     const since = sinceOf(signup, campaign);
@@ -50,10 +68,10 @@ export class PersonalPlans {
     const calls = touches.flatMap(({ rung, channel }): PersonalReminder[] => {
       if (rung !== 'last_call') return [];
       // A moment that a move of the deadline put in the past comes now.
-      const signedUpAt = new Date(Math.max(since[channel]!.getTime(), now.getTime() - hour));
+      const signedUpAt = new Date(Math.max(since[channel]!.getTime(), moved ? now.getTime() - hour : 0));
       const deadline = campaign.deadlineAt!;
       const call = planLastCall({ deadline, windows: windowsOf(campaign, signup), channel, signedUpAt });
-      return call.at
+      return call.at && (moved || call.at > now)
         ? [
             {
               kind: 'last_call',
@@ -83,7 +101,7 @@ export class PersonalPlans {
   }
 
   private async replan(db: EntityManager, campaign: Campaign, signup: SignupView): Promise<void> {
-    await this.lastCalls(db, campaign, signup);
+    await this.lastCalls(db, campaign, signup, { moved: true });
     const kinds = ['welcome', 'nudge', 'snooze', 'sms_optin'] as const;
     const pending = await new Reminders(db).pending(signup, [...kinds]);
     if (pending.length === 0) return;

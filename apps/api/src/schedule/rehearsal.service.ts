@@ -1,6 +1,15 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
-import { docketZone, kindOf, parsePhone, placeOf, sayMoment, smsWindowOf, type Touch } from '#domain';
+import { DataSource, type EntityManager } from 'typeorm';
+import {
+  type Channel,
+  docketZone,
+  kindOf,
+  parsePhone,
+  placeOf,
+  sayMoment,
+  smsWindowOf,
+  type Touch,
+} from '#domain';
 import { type Letter, Letters } from '#messages';
 import {
   Audit,
@@ -8,9 +17,12 @@ import {
   CampaignClock,
   Campaigns,
   type Coalition,
+  Consents,
   Keyring,
+  Limits,
   type LadderRung,
   Notices,
+  Signups,
   type StaffKey,
 } from '#postgres';
 import { actorOf } from '../access/access.js';
@@ -93,6 +105,7 @@ export class RehearsalService {
       );
     }
     await this.db.transaction(async (db) => {
+      await this.checkRecipients(db, reached, staff);
       await new Notices(db, this.keys).add(
         coming.map(({ channel, subject, text, html, local }, index) => {
           const mark = `[Rehearsal ${index + 1}/${coming.length}]`;
@@ -112,6 +125,40 @@ export class RehearsalService {
       await new Audit(db).write(actorOf(staff), 'rehearsal.sent', campaignId, { messages: coming.length });
     });
     return coming.length;
+  }
+
+  /** A rehearsal is a message like any other to whoever said stop; and nobody is flooded with them. */
+  private async checkRecipients(
+    db: EntityManager,
+    { email, sms }: { email?: string | undefined; sms?: string | undefined },
+    staff: StaffKey,
+  ): Promise<void> {
+    const keyOf = (contact: string) => new Signups(db, this.keys).contactKeyOf(contact);
+    const against = async (contact: string, channel: Channel) =>
+      new Consents(db, this.keys).reasonsAgainst(await keyOf(contact), channel);
+    if (sms && (await against(sms, 'sms')).length > 0)
+      throw new Problem(
+        409,
+        'phone_stopped',
+        'This phone takes no texts from us: it said STOP, or it cannot be reached.',
+      );
+    const lookup = email?.trim().toLowerCase();
+    if (lookup && (await against(lookup, 'email')).some((reason) => reason !== 'unsubscribed'))
+      throw new Problem(
+        409,
+        'address_blocked',
+        'This address takes no mail from us: it bounced, or complained.',
+      );
+    const taken = await new Limits(db, this.keys).take([
+      { name: 'rehearsals', of: staff.id, most: 20, seconds: 3_600 },
+      ...[lookup, sms].flatMap((of) => (of ? [{ name: 'rehearsals_to', of, most: 5, seconds: 86_400 }] : [])),
+    ]);
+    if (taken.full !== null)
+      throw new Problem(
+        429,
+        'rehearsals_full',
+        'That is enough rehearsals for now. Read those that came, and try again later.',
+      );
   }
 
   private item(

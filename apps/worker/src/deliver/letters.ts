@@ -101,8 +101,9 @@ export class Letters {
 
   private async read(campaignId: string): Promise<Content> {
     const campaigns = new Campaigns(this.db.manager);
-    const [campaign, coalitions, ladder] = await Promise.all([
-      campaigns.byId(campaignId),
+    // The plan's number first: whatever is read after it is at least as new.
+    const campaign = await campaigns.byId(campaignId);
+    const [coalitions, ladder] = await Promise.all([
       campaigns.coalitionsOf(campaignId),
       campaigns.ladderOf(campaignId),
     ]);

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { channels, planMoved, planWaves, windowsFor } from '#domain';
-import { Campaigns, type CampaignZone, Waves } from '#postgres';
+import { channels, planRound, planWaves, windowsFor } from '#domain';
+import { CampaignClock, Campaigns, type CampaignZone, Waves } from '#postgres';
 
 /** Makes the waves that a zone lacks: a first signup from Guam makes Guam's. */
 @Injectable()
@@ -17,7 +17,7 @@ export class PlannerService {
       const campaign = await new Campaigns(db).hold(zone.campaignId);
       if (!campaign?.deadlineAt || campaign.round !== zone.round) return;
       const rungs = await new Campaigns(db).ladderOf(campaign.id);
-      const moved = await new Campaigns(db).lastMove(campaign);
+      const now = await new CampaignClock(db).now();
       const windows = windowsFor({
         zone: zone.zone,
         smsWindow: zone.smsWindow,
@@ -25,8 +25,8 @@ export class PlannerService {
       });
       const deadline = campaign.deadlineAt;
       const touches = channels.flatMap((channel) => {
-        const ladder = { deadline, zone: zone.zone, windows, rungs, channel };
-        return moved ? planMoved({ ...ladder, ...moved }) : planWaves(ladder);
+        const ladder = { deadline, zone: zone.zone, windows, rungs, channel, now };
+        return campaign.round > 1 ? planRound(ladder) : planWaves(ladder);
       });
       await new Waves(db).plan(zone, touches);
     });

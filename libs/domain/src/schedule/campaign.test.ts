@@ -103,7 +103,7 @@ describe('a moved deadline', () => {
   const move = (to: string, now: string) =>
     planMoved({
       deadline: deadlineOf(to),
-      before: deadlineOf('2027-07-30'),
+      ahead: new Set(['7', '3', '1']),
       now: new Date(now),
       zone,
       windows,

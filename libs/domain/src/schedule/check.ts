@@ -78,12 +78,13 @@ function checkRung(rung: Rung): Problem[] {
     say('', `Say when in exactly one way, not ${ways.length}: daysBefore, hoursBefore, daysAfter or sendAt.`);
     return problems;
   }
-  if ('daysBefore' in rung) problems.push(...checkCount('daysBefore', rung.daysBefore, mostDays, true));
-  if ('daysAfter' in rung) problems.push(...checkCount('daysAfter', rung.daysAfter, mostDays, true));
-  if ('hoursBefore' in rung)
-    problems.push(...checkCount('hoursBefore', rung.hoursBefore, mostDays * 24, false));
+  if ('daysBefore' in rung) problems.push(...checkCount('daysBefore', rung.daysBefore, mostDays));
+  if ('daysAfter' in rung) problems.push(...checkCount('daysAfter', rung.daysAfter, mostDays));
+  if ('hoursBefore' in rung) problems.push(...checkCount('hoursBefore', rung.hoursBefore, mostDays * 24));
   if ('sendAt' in rung && Number.isNaN(rung.sendAt.getTime()))
     say('sendAt', 'This is not a moment; give a date and a time.');
+  if ('sendAt' in rung && rung.sendAt >= lastDeadline)
+    say('sendAt', `The year ${rung.sendAt.getUTCFullYear()} is too far; check the date.`);
   if (('daysBefore' in rung || 'daysAfter' in rung) && minutesOf(rung.at) === undefined) {
     say('at', `"${rung.at}" is not a time; write it as 09:30.`);
   }
@@ -96,12 +97,12 @@ function checkRung(rung: Rung): Problem[] {
   return problems;
 }
 
-function checkCount(path: string, value: number, most: number, whole: boolean): Problem[] {
-  if (value >= 0 && value <= most && (!whole || Number.isInteger(value))) return [];
+function checkCount(path: string, value: number, most: number): Problem[] {
+  if (value >= 0 && value <= most && Number.isInteger(value)) return [];
   return [
     {
       path,
-      message: `${value} is out of range; use ${whole ? 'a whole number' : 'a number'} from 0 to ${most}.`,
+      message: `${value} is out of range; use a whole number from 0 to ${most}.`,
     },
   ];
 }

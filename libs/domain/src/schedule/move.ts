@@ -1,7 +1,7 @@
 import { fit } from './fit.js';
 import { channels, kindOf } from './ladder.js';
 import type { Channel } from './ladder.js';
-import { joinsBy, needsLastCall, planLadder, planLastCall, planWaves } from './plan.js';
+import { joinsBy, needsLastCall, planLastCall, planWaves } from './plan.js';
 import type { Ladder, Touch } from './plan.js';
 import type { ChannelWindows } from './windows.js';
 import { hour } from './zone.js';
@@ -15,23 +15,20 @@ export function startsRound(before: Date, after: Date): boolean {
 }
 
 /**
- * The waves of one channel under a deadline that has just moved (RULES §3): `before` is the deadline they were planned for, `now` the moment
- * of the move. Of reminders that were still ahead and that the new date puts in the past, the latest goes at the next
- * opening; the others are skipped, `moved_past`. One that follows it within the channel's spacing stays.
+ * The waves of one channel when the plan has just changed within its round (RULES §3): `ahead` are the rungs that were still to come, by id,
+ * `now` is the moment of the change. Of reminders that were ahead and that the change puts in the past, the latest goes at
+ * the next opening; the others are skipped, `moved_past`. One that follows it within the channel's spacing stays.
  */
-export function planMoved(input: Ladder & { channel: Channel; before: Date; now: Date }): Touch[] {
+export function planMoved(
+  input: Ladder & { channel: Channel; ahead: ReadonlySet<string>; now: Date },
+): Touch[] {
   const now = input.now.getTime();
-  const ahead = new Set(
-    planWaves({ ...input, deadline: input.before })
-      .filter(({ at }) => at !== null && at.getTime() > now)
-      .map(({ rung }) => rung),
-  );
   const touches = planWaves(input);
   const past = touches.filter(
     ({ rung, at }) =>
       rung !== 'last_call' &&
       kindOf(rung) === 'reminder' &&
-      ahead.has(rung) &&
+      input.ahead.has(rung.id) &&
       at !== null &&
       at.getTime() <= now,
   );
@@ -49,30 +46,28 @@ export function planMoved(input: Ladder & { channel: Channel; before: Date; now:
   });
 }
 
-/** The last move of a deadline within its round: what it was before, and when it moved. */
-export interface Move {
-  before: Date;
-  now: Date;
-}
-
 /**
- * A person's whole plan, as planLadder gives it, where the deadline may have moved within the round: of `moved` waves, those that the
- * person signed up in time for.
+ * A person's whole plan, as planLadder gives it, where the waves of their zone stand already: those that the person signed up in time
+ * for, and a last call when that leaves nothing.
  */
 export function planPerson(
-  input: Ladder & { signedUpAt: Partial<Record<Channel, Date | null>>; moved: Move | null },
+  input: Omit<Ladder, 'rungs'> & {
+    signedUpAt: Partial<Record<Channel, Date | null>>;
+    waves: readonly Touch[];
+  },
 ): Touch[] {
-  const { moved } = input;
-  if (!moved) return planLadder(input);
   return channels
     .flatMap((channel): Touch[] => {
       const signedUpAt = input.signedUpAt[channel];
       if (!signedUpAt) return [];
-      const touches = planMoved({ ...input, ...moved, channel }).map((touch): Touch => {
-        const { rung, plannedAt } = touch;
-        const inTime = touch.at === null || signedUpAt <= joinsBy(touch)!;
-        return inTime ? touch : { rung, channel, plannedAt, at: null, skipped: 'before_signup' };
-      });
+      const touches = input.waves
+        .filter((wave) => wave.channel === channel)
+        .map((wave): Touch => {
+          const { rung, plannedAt } = wave;
+          const since = joinsBy({ ...wave, at: wave.at ?? plannedAt, expiresAt: plannedAt })!;
+          if (signedUpAt <= since || (wave.at === null && wave.skipped !== 'moved_past')) return wave;
+          return { rung, channel, plannedAt, at: null, skipped: 'before_signup' };
+        });
       return needsLastCall(touches) ? [...touches, planLastCall({ ...input, channel, signedUpAt })] : touches;
     })
     .toSorted((a, b) => (a.at ?? a.plannedAt).getTime() - (b.at ?? b.plannedAt).getTime());

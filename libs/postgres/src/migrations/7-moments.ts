@@ -9,10 +9,6 @@ export class Moments1764000000007 implements MigrationInterface {
         'Rises when the deadline, the ladder or the hours change: a reminder planned before is refused and planned anew';
       comment on column campaigns.notify is 'Sealed addresses of organizers who are told what cannot wait';
 
-      alter table rounds add moved_from timestamptz, add moved_at timestamptz,
-        add check ((moved_from is null) = (moved_at is null));
-      comment on column rounds.moved_from is 'The deadline before its last move within the round';
-
       alter table signups add standing text not null default 'joined' check (standing in ('joined', 'invited', 'late'));
       comment on column signups.standing is
         'Only who joined is counted and reminded; invited: asked to this campaign; late: came after its end';
@@ -26,7 +22,7 @@ export class Moments1764000000007 implements MigrationInterface {
         add constraint reminders_kind_check check (kind in
           ('rung', 'alert', 'follow_up', 'welcome', 'nudge', 'sms_optin', 'last_call', 'snooze', 'reply', 'ended', 'result',
            'invitation', 'data'));
-      create index reminders_taken_back on reminders (campaign_id, key)
+      create index reminders_taken_back on reminders (campaign_id, key, signup_id)
         where state = 'skipped' and reason in
           ('no_window', 'before_signup', 'superseded', 'too_late', 'moved_past', 'expired', 'replanned');
       comment on column reminders.zone is 'Where its moment is a decent hour; who moved is planned anew';
@@ -58,7 +54,6 @@ export class Moments1764000000007 implements MigrationInterface {
       drop table text_slots;
       alter table reminders drop column handed_at, drop column sms_window, drop column zone, drop column plan;
       alter table signups drop column standing;
-      alter table rounds drop column moved_from, drop column moved_at;
       alter table campaigns drop column notify, drop column paused_because, drop column plan;
     `);
   }

@@ -100,7 +100,7 @@ Nothing is deleted until you press a button there.`,
     help: '{{ shortName }}: reminders to {{ deed }}. Help: {{ contact }}. Msg & data rates may apply. Reply STOP to end.',
     done: "{{ shortName }}: thank you, you're counted. No more reminders about this. Not right? {{ doneUrl }}",
     alreadyDone: "{{ shortName }}: you're already counted. Nothing more to do, thank you.",
-    whichOne: '{{ shortName }}: thank you. Which one did you do? Tell us here: {{ preferencesUrl }}',
+    whichOne: '{{ shortName }}: thank you. Which one did you do? If it was to {{ deed }}: {{ doneUrl }}',
     other: 'Nobody reads this right away. Help: {{ contact }}. In a crisis call or text 988.',
   },
   /** What every campaign avoids on a lock screen; a campaign adds its own. */

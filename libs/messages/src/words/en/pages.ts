@@ -617,7 +617,7 @@ export const pages = {
     channel: { both: 'Email and text', email: 'Email only', sms: 'Text only' },
     joined: 'Signed up',
     joinedAt: {
-      launch: 'When the campaign was launched',
+      launch: 'At the launch',
       now: 'Today',
       '72': 'Three days before the deadline',
       '24': 'One day before the deadline',
@@ -628,9 +628,7 @@ export const pages = {
       `${n === 1 ? 'One message' : `${number(n)} messages`}, in ${zone} time`,
     none: 'The ladder has no rung on these channels.',
     noDate: 'There is no deadline yet. Set one, and every message shows up here.',
-    read: 'Read the text',
-    segments: (n: number): string =>
-      n === 1 ? 'One part of a text' : `${number(n)} parts of a text, each paid for`,
+    segments: (n: number): string => (n === 1 ? '1 segment' : `${number(n)} segments, each paid for`),
     why: {
       no_window: 'Not sent: no decent hour is left before the deadline.',
       before_signup: 'Not sent: it lies before this person signed up, or too soon after.',
@@ -648,7 +646,24 @@ export const pages = {
     nowhere: 'Type an email address or a phone number of yours.',
     badEmail: 'This is no email address. Check it for typing mistakes.',
     badPhone: 'This number takes no texts. Type a mobile number, such as 503 555 0100.',
-    nothing: 'This person would get nothing there. Choose other channels or another moment.',
+    refused: {
+      nothing_to_rehearse: {
+        name: 'joined',
+        text: 'This person would get nothing there. Choose other channels or another moment.',
+      },
+      phone_stopped: {
+        name: 'phone',
+        text: 'This phone takes no texts from us: it said STOP, or it cannot be reached. Text START from it first.',
+      },
+      address_blocked: {
+        name: 'email',
+        text: 'This address takes no mail from us: it bounced, or complained.',
+      },
+      rehearsals_full: {
+        name: 'email',
+        text: 'That is enough rehearsals for now. Read those that came, and try again later.',
+      },
+    } as Record<string, { name: string; text: string }>,
   },
 
   /** Texts from people that somebody reads. */
@@ -668,7 +683,7 @@ export const pages = {
     from: (phone: string, name: string | null): string => (name ? `${name}, ${phone}` : phone),
     media: (n: number): string => (n === 1 ? 'and 1 picture or file' : `and ${number(n)} pictures or files`),
     noWords: 'No words',
-    answered: 'Answered by itself',
+    answered: 'Answered automatically',
     unanswered: 'Not answered',
     read: 'Read',
     markRead: 'Mark as read',

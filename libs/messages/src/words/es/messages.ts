@@ -105,7 +105,7 @@ Nada se borra hasta que tú oprimas un botón allí.`,
     help: '{{ shortName }}: recordatorios de {{ deed }}. Ayuda: {{ contact }}. Puede haber cargos por mensajes y datos. STOP para salir.',
     done: '{{ shortName }}: gracias, ya te contamos. No se manda otro recordatorio de esto. Si fue un error: {{ doneUrl }}',
     alreadyDone: '{{ shortName }}: ya te contamos. No queda nada por hacer, gracias.',
-    whichOne: '{{ shortName }}: gracias. Dinos lo que hiciste: {{ preferencesUrl }}',
+    whichOne: '{{ shortName }}: gracias. ¿Qué hiciste? Si fue {{ deed }}: {{ doneUrl }}',
     other:
       'Nadie lee esto de inmediato. Ayuda: {{ contact }}. En una crisis llama al 988; para español, oprime 2.',
   },

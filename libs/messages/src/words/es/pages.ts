@@ -624,7 +624,7 @@ export const pages: PageWords = {
     channel: { both: 'Correo y mensaje de texto', email: 'Solo correo', sms: 'Solo mensaje de texto' },
     joined: 'Se apuntó',
     joinedAt: {
-      launch: 'Cuando se lanzó la campaña',
+      launch: 'Al lanzarse',
       now: 'Hoy',
       '72': 'Tres días antes de la fecha límite',
       '24': 'Un día antes de la fecha límite',
@@ -635,7 +635,6 @@ export const pages: PageWords = {
       `${n === 1 ? 'Un mensaje' : `${number(n)} mensajes`}, en hora de ${zone}`,
     none: 'La escalera no tiene mensajes por estos canales.',
     noDate: 'Todavía no hay fecha límite. Ponla y aquí aparecerá cada mensaje.',
-    read: 'Leer el mensaje de texto',
     segments: (n: number): string =>
       n === 1 ? 'Una parte de mensaje de texto' : `${number(n)} partes de mensaje de texto; cada una se paga`,
     why: {
@@ -655,7 +654,21 @@ export const pages: PageWords = {
     nowhere: 'Escribe un correo o un número de teléfono tuyo.',
     badEmail: 'Este no es un correo. Revisa si hay errores.',
     badPhone: 'Este número no recibe mensajes de texto. Escribe un móvil, como 503 555 0100.',
-    nothing: 'Esta persona no recibiría nada por ahí. Elige otros canales u otro momento.',
+    refused: {
+      nothing_to_rehearse: {
+        name: 'joined',
+        text: 'Esta persona no recibiría nada por ahí. Elige otros canales u otro momento.',
+      },
+      phone_stopped: {
+        name: 'phone',
+        text: 'Este teléfono no recibe mensajes nuestros: dijo ALTO, o no responde. Envía START desde él primero.',
+      },
+      address_blocked: { name: 'email', text: 'Este correo no recibe mensajes nuestros: rebotó o se quejó.' },
+      rehearsals_full: {
+        name: 'email',
+        text: 'Ya son bastantes ensayos por ahora. Lee los que llegaron y prueba más tarde.',
+      },
+    },
   },
 
   texts: {
