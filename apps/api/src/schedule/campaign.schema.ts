@@ -1,6 +1,12 @@
 import { z } from 'zod';
+import { hiddenCharacters } from '#messages';
 
 const text = (most: number) => z.string().trim().min(1).max(most);
+/** Words on pages: nothing that turns a line around or hides in it. */
+const shown = (most: number) =>
+  text(most).refine((words) => hiddenCharacters(words).length === 0, {
+    error: 'has characters that nobody can see; type it anew without them',
+  });
 const language = z.string().regex(/^[a-z]{2}$/, 'must be a language like en or es');
 const wallTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time like 09:30');
 const instant = z.iso.datetime({ offset: true, error: 'must be a moment like 2027-03-15T23:59:59-04:00' });
@@ -49,20 +55,23 @@ export const LadderForm = z
 export type LadderForm = z.infer<typeof LadderForm>;
 
 export const CampaignTextsForm = z.strictObject({
-  title: text(120),
-  deed: text(120),
-  summary: text(600),
-  why: text(20_000),
-  public: text(2_000).optional(),
-  steps: z.array(text(4_000)).max(20),
+  title: shown(120),
+  deed: shown(120),
+  summary: shown(600),
+  why: shown(20_000),
+  public: shown(2_000).optional(),
+  steps: z.array(shown(4_000)).max(20),
   minutes: z.strictObject({ from: z.int().min(0), to: z.int().min(0) }),
-  doneLabel: text(60),
-  officialLabel: text(80),
-  sources: z.array(z.strictObject({ words: text(600), url: z.url().optional() })).max(40),
+  doneLabel: shown(60),
+  officialLabel: shown(80),
+  sources: z.array(z.strictObject({ words: shown(600), url: z.url().optional() })).max(40),
 });
 
 const OfficialForm = z.strictObject({
-  url: z.url({ protocol: /^https$/, error: 'must be an https address' }).optional(),
+  url: z
+    .url({ protocol: /^https$/, error: 'must be an https address' })
+    .refine((url) => new URL(url).username === '', { error: 'must not name a user before the host' })
+    .optional(),
   document: text(80).optional(),
   docket: text(80).optional(),
 });
@@ -72,7 +81,7 @@ export const DeadlineForm = z.strictObject(DeadlineParts).meta({ id: 'Deadline' 
 export type DeadlineForm = z.infer<typeof DeadlineForm>;
 
 const editable = {
-  title: text(120),
+  title: shown(120),
   goal: z.int().positive().max(100_000_000).nullable(),
   official: OfficialForm,
   avoidWords: z.array(text(40)).max(100),
@@ -113,12 +122,12 @@ export const CoalitionForm = z
       .string()
       .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'must be small letters and digits, with single hyphens between')
       .max(60),
-    name: text(120),
-    shortName: text(30).optional(),
+    name: shown(120),
+    shortName: shown(30).optional(),
     parentId: z.uuid().nullable().optional(),
     zone: text(60).optional(),
     replyTo: z.email().optional(),
-    postalAddress: text(300).optional(),
+    postalAddress: shown(300).optional(),
     colour: z
       .string()
       .regex(/^#[0-9a-fA-F]{6}$/, 'must be a colour like #1f5f8b')

@@ -48,7 +48,7 @@ export class CampaignService {
         status: 'draft',
         round: 1,
         deadlineAt: form.deadlineAt ?? null,
-        deadlineZone: checkedZone(form.deadlineZone),
+        deadlineZone: checkedZone(form.deadlineZone, 'deadlineZone'),
         texts: form.texts ?? { en: plainTexts(form.title) },
         official: form.official ?? {},
         avoidWords: form.avoidWords ?? [],
@@ -102,7 +102,7 @@ export class CampaignService {
   ): Promise<CampaignAnswer> {
     return this.change(id, staff, 'deadline.moved', async (db, campaign) => {
       const campaigns = new Campaigns(db);
-      const zone = checkedZone(deadlineZone)!;
+      const zone = checkedZone(deadlineZone, 'deadlineZone')!;
       const now = await new CampaignClock(db).now();
       const status = this.next(campaign, 'move', now, deadlineAt);
       checkRungs(await campaigns.ladderOf(id), { deadline: deadlineAt, zone });
@@ -325,11 +325,11 @@ async function answer(db: EntityManager, id: string): Promise<CampaignAnswer> {
   };
 }
 
-function checkedZone(zone: string | undefined): string | null {
+function checkedZone(zone: string | undefined, path = 'zone'): string | null {
   if (zone === undefined) return null;
   if (isZone(zone)) return zone;
   throw new Problem(422, 'zone', `"${zone}" is not a time zone. Use a name like America/New_York.`, [
-    { path: 'zone', message: 'must be a zone of the IANA list' },
+    { path, message: 'must be a zone of the IANA list' },
   ]);
 }
 

@@ -10,7 +10,7 @@ export const en = {
     reason: {
       asked: 'You get this because you asked {{ coalition }} for reminders about "{{ campaign }}".',
       typed:
-        "You get this because this address was typed on a sign-up page of {{ coalition }}. If that wasn't you, do nothing: we write three times at most.",
+        "You get this because somebody gave this address to {{ coalition }} for reminders. If that wasn't you, do nothing: we write three times at most.",
       acted:
         'You get this because this address was signed up for "{{ campaign }}" with {{ coalition }}. If that was not you, do nothing.',
       invited: 'You get this because you asked {{ coalition }} to tell you about the next step.',

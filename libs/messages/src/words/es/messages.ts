@@ -14,7 +14,7 @@ export const es: Messages = {
     reason: {
       asked: 'Recibes esto porque pediste a {{ coalition }} recordatorios sobre «{{ campaign }}».',
       typed:
-        'Recibes esto porque alguien escribió esta dirección en una página de inscripción de {{ coalition }}. Si no fuiste tú, no hagas nada: escribimos tres veces como máximo.',
+        'Recibes esto porque alguien dio esta dirección a {{ coalition }} para recibir recordatorios. Si no fuiste tú, no hagas nada: escribimos tres veces como máximo.',
       acted:
         'Recibes esto porque esta dirección se inscribió en «{{ campaign }}» con {{ coalition }}. Si no fuiste tú, no hagas nada.',
       invited: 'Recibes esto porque pediste a {{ coalition }} que te avisara del próximo paso.',
