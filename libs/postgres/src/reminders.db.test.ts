@@ -172,7 +172,7 @@ describe('a claim', () => {
 
   it('refuses a moment that was planned for another deadline', async () => {
     const ana = await somebodyAgreed();
-    await aReminder(ana);
+    await aReminder(ana, { kind: 'rung', key: 'day#1' });
     await world.db.query(`update campaigns set plan = plan + 1 where id = $1`, [ana.campaignId]);
     expect(await claim(ana)).toEqual([]);
     expect(await states(ana)).toEqual(['skipped: replanned']);

@@ -64,7 +64,13 @@ function Ask({ frame, agreement, pending, planned, action }: OptInPageProps) {
   );
 }
 
-function Agreed({ frame, planned, guideHref, stopHref }: OptInPageProps) {
+/** What comes after a yes, and the way out. */
+export function Agreed({
+  frame,
+  planned,
+  guideHref,
+  stopHref,
+}: Pick<OptInPageProps, 'frame' | 'planned' | 'guideHref' | 'stopHref'>) {
   const w = frame.words.optIn;
   return (
     <>

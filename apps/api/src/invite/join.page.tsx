@@ -1,3 +1,4 @@
+import { Agreed } from '../consent/opt-in.page.js';
 import type { Deadline } from '../layout/deadline.js';
 import { Page, type Frame } from '../layout/page.js';
 import { Planned, type PlannedMessage } from '../layout/planned.js';
@@ -32,7 +33,7 @@ export function JoinPage(props: JoinPageProps) {
     <Page frame={frame} title={title} sender={props.coalitionName} deadline={props.deadline}>
       <h1>{title}</h1>
       <p className="lede">{props.campaignTitle}</p>
-      {state === 'ask' ? <Ask {...props} /> : <Joined {...props} />}
+      {state === 'ask' ? <Ask {...props} /> : <Agreed {...props} />}
     </Page>
   );
 }
@@ -66,29 +67,6 @@ function Ask({ frame, planned, ...props }: JoinPageProps) {
         </div>
       </section>
       <p className="quiet-text">{w.no}</p>
-    </>
-  );
-}
-
-function Joined({ frame, planned, guideHref, stopHref }: JoinPageProps) {
-  const w = frame.words.optIn;
-  return (
-    <>
-      <p>{w.agreedText}</p>
-      <section>
-        <h2>{w.coming}</h2>
-        {planned.length > 0 ? <Planned messages={planned} words={frame.words} /> : <p>{w.comingNone}</p>}
-      </section>
-      {guideHref && (
-        <p>
-          <a className="button main" href={guideHref}>
-            {w.guide}
-          </a>
-        </p>
-      )}
-      <p>
-        <a href={stopHref}>{w.stop}</a>
-      </p>
     </>
   );
 }
