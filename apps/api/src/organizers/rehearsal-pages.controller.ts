@@ -67,9 +67,11 @@ export class RehearsalPagesController {
       const sent = await this.rehearsals.send(id, sample, to, staff);
       return await this.page(request, reply, id, person, { sent });
     } catch (error) {
-      const said = error instanceof Problem && w.refused[error.code];
-      if (!said) throw error;
-      return this.page(request, reply, id, person, { problems: [said] });
+      const text = error instanceof Problem && w.refused[error.code];
+      if (!text) throw error;
+      return this.page(request, reply, id, person, {
+        problems: [{ name: fieldOf[error.code] ?? 'email', text }],
+      });
     }
   }
 
@@ -126,6 +128,9 @@ export class RehearsalPagesController {
     return new CampaignClock(this.db.manager).now();
   }
 }
+
+/** Which field of the page a refusal is about. */
+const fieldOf: Record<string, string> = { nothing_to_rehearse: 'joined', phone_stopped: 'phone' };
 
 function sampleOf(
   { zip, zone, language, channels, joined }: Person,

@@ -124,6 +124,19 @@ describe('"Send me the rehearsal"', () => {
     });
   });
 
+  it('texts no phone that said STOP, and floods nobody', async () => {
+    const send = (to: object) =>
+      drumbeat.call('POST', `/api/v1/campaigns/${campaign.id}/rehearsal`, { to, person: { zip: '10001' } });
+    await drumbeat.db.query(
+      `insert into suppressions (contact_key, channel, reason, source) values ($1, 'sms', 'stop', 'text')`,
+      [drumbeat.keys.contactKey('+15035550107')],
+    );
+    expect((await send({ phone: '503 555 0107' })).json()).toMatchObject({ code: 'phone_stopped' });
+    const answers: number[] = [];
+    for (let n = 0; n < 6; n++) answers.push((await send({ email: 'oskar@example.org' })).statusCode);
+    expect(answers).toEqual([202, 202, 202, 202, 202, 429]);
+  });
+
   it('needs somewhere to go, and something to say', async () => {
     const nowhere = await drumbeat.call('POST', `/api/v1/campaigns/${campaign.id}/rehearsal`, { to: {} });
     expect(nowhere.statusCode).toBe(400);

@@ -647,23 +647,12 @@ export const pages = {
     badEmail: 'This is no email address. Check it for typing mistakes.',
     badPhone: 'This number takes no texts. Type a mobile number, such as 503 555 0100.',
     refused: {
-      nothing_to_rehearse: {
-        name: 'joined',
-        text: 'This person would get nothing there. Choose other channels or another moment.',
-      },
-      phone_stopped: {
-        name: 'phone',
-        text: 'This phone takes no texts from us: it said STOP, or it cannot be reached. Text START from it first.',
-      },
-      address_blocked: {
-        name: 'email',
-        text: 'This address takes no mail from us: it bounced, or complained.',
-      },
-      rehearsals_full: {
-        name: 'email',
-        text: 'That is enough rehearsals for now. Read those that came, and try again later.',
-      },
-    } as Record<string, { name: string; text: string }>,
+      nothing_to_rehearse: 'This person would get nothing there. Choose other channels or another moment.',
+      phone_stopped:
+        'This phone takes no texts from us: it said STOP, or it cannot be reached. Text START from it first.',
+      address_blocked: 'This address takes no mail from us: it bounced, or complained.',
+      rehearsals_full: 'That is enough rehearsals for now. Read those that came, and try again later.',
+    } as Record<string, string>,
   },
 
   /** Texts from people that somebody reads. */

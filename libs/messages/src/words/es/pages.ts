@@ -655,19 +655,11 @@ export const pages: PageWords = {
     badEmail: 'Este no es un correo. Revisa si hay errores.',
     badPhone: 'Este número no recibe mensajes de texto. Escribe un móvil, como 503 555 0100.',
     refused: {
-      nothing_to_rehearse: {
-        name: 'joined',
-        text: 'Esta persona no recibiría nada por ahí. Elige otros canales u otro momento.',
-      },
-      phone_stopped: {
-        name: 'phone',
-        text: 'Este teléfono no recibe mensajes nuestros: dijo ALTO, o no responde. Envía START desde él primero.',
-      },
-      address_blocked: { name: 'email', text: 'Este correo no recibe mensajes nuestros: rebotó o se quejó.' },
-      rehearsals_full: {
-        name: 'email',
-        text: 'Ya son bastantes ensayos por ahora. Lee los que llegaron y prueba más tarde.',
-      },
+      nothing_to_rehearse: 'Esta persona no recibiría nada por ahí. Elige otros canales u otro momento.',
+      phone_stopped:
+        'Este teléfono no recibe mensajes nuestros: dijo ALTO, o no responde. Envía START desde él primero.',
+      address_blocked: 'Este correo no recibe mensajes nuestros: rebotó o se quejó.',
+      rehearsals_full: 'Ya son bastantes ensayos por ahora. Lee los que llegaron y prueba más tarde.',
     },
   },
 
