@@ -10,6 +10,7 @@ import {
   Coalitions,
   Keyring,
   type LadderRung,
+  sealNotify,
   Staff,
   type StaffKey,
 } from '#postgres';
@@ -54,7 +55,7 @@ export class CampaignService {
         avoidWords: form.avoidWords ?? [],
         goal: form.goal ?? null,
         contact: form.contact ?? null,
-        notify: (form.notify ?? []).map((address) => this.keys.seal('email', address)),
+        notify: sealNotify(this.keys, form.notify ?? []),
         smsOpen: form.smsHours?.open ?? null,
         smsClose: form.smsHours?.close ?? null,
       });
@@ -73,7 +74,7 @@ export class CampaignService {
       const changed = await new Campaigns(db).save({
         ...campaign,
         ...rest,
-        ...(notify && { notify: notify.map((address) => this.keys.seal('email', address)) }),
+        ...(notify && { notify: sealNotify(this.keys, notify) }),
         ...(title && !form.texts && { texts: retitled(campaign.texts, title) }),
         ...(smsHours !== undefined && { smsOpen: smsHours?.open ?? null, smsClose: smsHours?.close ?? null }),
       });
