@@ -36,6 +36,10 @@ withChromium('in a browser, on a phone', () => {
   const heading = (on: Page = page) => on.getByRole('heading', { level: 1 }).innerText();
   const isTooWide = (on: Page) =>
     on.evaluate('document.documentElement.scrollWidth > document.documentElement.clientWidth');
+  const cutsOff = (on: Page) =>
+    on.evaluate(
+      `[...document.querySelectorAll('.scroll:has(.cards)')].some((box) => box.scrollWidth > box.clientWidth)`,
+    );
 
   /** Opens the newest letter of that subject in the sandbox and follows a link in it, which opens a tab. */
   async function followLetter(subject: string | RegExp, link: string | RegExp): Promise<Page> {
@@ -194,6 +198,7 @@ withChromium('in a browser, on a phone', () => {
         for (const { id, nodes } of await axe(page))
           wrong.push(`${name}, ${colorScheme}: ${id} at ${nodes[0]}`);
         if (await isTooWide(page)) wrong.push(`${name} scrolls sideways`);
+        if (await cutsOff(page)) wrong.push(`${name} cuts off a table`);
       }
       await page.emulateMedia({ colorScheme: 'light' });
       for (const size of [phoneSize, deskSize]) {

@@ -12,7 +12,7 @@ export { parsePhone, textedCountries } from './signup/phone.js';
 export type { Phone, PhoneProblem } from './signup/phone.js';
 export { placeOf, smsWindowOf } from './signup/place.js';
 export type { Place } from './signup/place.js';
-export { parseZip } from './signup/zip.js';
+export { parseZip, states } from './signup/zip.js';
 export type { ZipPlace, ZipProblem } from './signup/zip.js';
 
 export { mayAnswer, type Said } from './consent/answers.js';
@@ -21,7 +21,7 @@ export type { ConsentAction, ConsentChannel, ConsentEvent, ConsentSource } from 
 export { readText } from './consent/read.js';
 export type { TextMeaning, TextReading } from './consent/read.js';
 
-export { checkLadder, checkSmsHours } from './schedule/check.js';
+export { checkAlerts, checkKinds, checkLadder, checkSmsHours } from './schedule/check.js';
 export type { Problem } from './schedule/check.js';
 export { deadlineOf, docketZone, lastDeadline } from './schedule/deadline.js';
 export { expiryOf } from './schedule/fit.js';
@@ -33,7 +33,7 @@ export type { Facts, Refusal, RefusalCode, Status, Verb } from './schedule/life.
 export { planMoved, planPerson, planRound, refit, startsRound } from './schedule/move.js';
 export { planNudges, planQuestion } from './schedule/nudge.js';
 export type { Nudge } from './schedule/nudge.js';
-export { joinsBy, needsLastCall, planLadder, planLastCall, planWaves, spacing } from './schedule/plan.js';
+export { joinsBy, needsLastCall, planLadder, planWaves, spacing } from './schedule/plan.js';
 export type { Ladder, PlannedTouch, SkippedTouch, Touch } from './schedule/plan.js';
 export { sameWall, sayDay, sayMoment, sayMomentShort, sayTime, sayZone } from './schedule/say.js';
 export type { Language } from './schedule/say.js';
@@ -43,15 +43,19 @@ export { stateRows } from './schedule/states.js';
 export type { Hours, StateRow } from './schedule/states.js';
 export { isOpen, nextOpening, openingAt, windowsFor } from './schedule/windows.js';
 export type { ChannelWindows, SmsHours, SmsWindow, Span, Windows } from './schedule/windows.js';
-export { isZone } from './schedule/zone.js';
+export { daysBetween, isZone } from './schedule/zone.js';
 
-export { fitPace, mayHandOver, validityOf } from './dispatch/pace.js';
-export type { Fit } from './dispatch/pace.js';
+export { type ReminderKind, reminderKinds } from './dispatch/kinds.js';
+export { fitLadder } from './dispatch/fit-ladder.js';
+export type { Crowd, RungFit } from './dispatch/fit-ladder.js';
+export { mayHandOver, validityOf } from './dispatch/pace.js';
 
 export type { Answer } from './deliver/answer.js';
 export { reasonsOfTime } from './deliver/reasons.js';
 export type { FailReason, PlanSkipReason, SkipReason, SuppressReason } from './deliver/reasons.js';
-export { retryDelay } from './deliver/retry.js';
+export { type Breaker, breakerAfter, breakerAllows, closedBreaker } from './deliver/breaker.js';
+export { retryDelay, retryIn } from './deliver/retry.js';
+export { sharesOf } from './deliver/share.js';
 export { isHardBounce, isSoftBounce, readSmtpReply, softBounceLimit } from './deliver/smtp.js';
 export type { SmtpReply } from './deliver/smtp.js';
 export { isSpike, spikeHours, spikes } from './deliver/spike.js';

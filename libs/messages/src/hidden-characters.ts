@@ -8,6 +8,20 @@ const hidden =
 export function hiddenCharacters(source: string): { line: number; column: number; code: string }[] {
   return [...source.replaceAll('\r\n', ' \n').matchAll(hidden)].map((found) => ({
     ...placeAt(source, found.index),
-    code: `U+${found[0].codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}`,
+    code: codeOf(found[0]),
   }));
 }
+
+/** A text in the pieces that a page shows: words as they are, and for each character that nobody sees its code (`U+202E`). */
+export function showHidden(source: string): { text: string; hidden: boolean }[] {
+  return source
+    .replaceAll('\r\n', '\n')
+    .split(new RegExp(`(${hidden.source})`, 'u'))
+    .map((piece, index) =>
+      index % 2 === 1 ? { text: codeOf(piece), hidden: true } : { text: piece, hidden: false },
+    )
+    .filter(({ text }) => text !== '');
+}
+
+const codeOf = (character: string) =>
+  `U+${character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}`;

@@ -62,6 +62,23 @@ describe('a page of another site, to somebody who is signed in', () => {
   });
 
   it.each([
+    ['en', 'That did not come from a page of ours', 'open the page here and press its button yourself'],
+    ['es', 'Eso no vino de una página nuestra', 'abre la página aquí y presiona tú el botón'],
+  ])('says what happened and what to do next (%s)', async (language, title, next) => {
+    const { campaign, session } = await signedIn();
+    const from = { 'sec-fetch-site': 'cross-site', 'accept-language': language };
+    const answer = await world.post(
+      `/campaigns/${campaign.id}/pause`,
+      {},
+      { ...ours, cookie: session, ...from },
+    );
+    expect(answer.statusCode).toBe(403);
+    expect(answer.body).toContain(`<h1>${title}</h1>`);
+    expect(answer.body).toContain(next);
+    expect(answer.body).toContain('<a class="button main" href="/campaigns">');
+  });
+
+  it.each([
     ['by its origin', { origin: 'https://drumbeat.example' }],
     ['by the browser’s word', { 'sec-fetch-site': 'same-origin', origin: 'null' }],
   ])('is not taken for a page of ours, known %s', async (_, from) => {

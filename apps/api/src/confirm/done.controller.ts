@@ -12,7 +12,7 @@ import { proofOf } from '../consent/proof.js';
 import { sendPage, Token } from '../layout/send.js';
 import { headOf } from '../layout/view.js';
 import { ConfirmService } from './confirm.service.js';
-import { DonePage, type DoneState } from './done.page.js';
+import { DonePage, type DonePageProps, type DoneState } from './done.page.js';
 
 const Done = z.object({ outcome: z.enum(['filed', 'answered', 'pledged', 'not_sampled']) });
 const Chosen = z.object({ later: z.enum(laterChoices) });
@@ -43,13 +43,7 @@ export class DoneController {
     @Res() reply: FastifyReply,
   ) {
     const visit = await this.visits.of(token, 'done');
-    return this.show(
-      request,
-      reply,
-      token,
-      visit,
-      visit.signup.outcome ? recorded(visit, { already: true }) : { is: 'ask' },
-    );
+    return this.show(request, reply, token, visit, stateOf(visit));
   }
 
   @Post()
@@ -109,9 +103,15 @@ export class DoneController {
   async remindLater(
     @Param('token', { schema: Token }) token: string,
     @Body({ schema: Chosen }) { later }: z.infer<typeof Chosen>,
+    @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ) {
-    await this.later.choose(await this.visits.of(token, 'done'), later);
+    const visit = await this.visits.of(token, 'done');
+    const refused = await this.later.choose(visit, later);
+    if (refused) {
+      const after = await this.visits.again(visit);
+      return this.show(request, reply, token, after, stateOf(after), 409, refused);
+    }
     return reply.redirect(`/done/${token}#later`, 303);
   }
 
@@ -122,6 +122,7 @@ export class DoneController {
     visit: Visit,
     state: DoneState,
     status = 200,
+    laterRefused: DonePageProps['laterRefused'] = null,
   ) {
     const { signup, coalition } = visit;
     const head = headOf(request, visit, signup);
@@ -146,12 +147,16 @@ export class DoneController {
           key: currentWordings.updates,
         },
         later: await this.later.view(visit, language, `/done/${token}/later`),
+        laterRefused,
         actions: { record: `/done/${token}`, details: `/done/${token}/details`, undo: `/done/${token}/undo` },
       }),
       status,
     );
   }
 }
+
+const stateOf = (visit: Visit): DoneState =>
+  visit.signup.outcome ? recorded(visit, { already: true }) : { is: 'ask' };
 
 function recorded(
   { signup }: Visit,

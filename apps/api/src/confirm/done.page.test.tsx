@@ -28,6 +28,7 @@ const done = (props: Partial<DonePageProps>): string =>
       guideHref="/guide/BBBBBBBBBBBBBBBBBBBBBB"
       state={{ is: 'ask' }}
       later={null}
+      laterRefused={null}
       tellResultWording={{ text: 'Email me once with how it turned out.', key: 'updates@1' }}
       actions={{ record: '/done/A', details: '/done/A/details', undo: '/done/A/undo' }}
       {...props}

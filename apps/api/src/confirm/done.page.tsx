@@ -1,7 +1,7 @@
 import { ConsentBox, type Wording } from '../layout/consent-box.js';
 import type { CampaignKind, Deadline } from '../layout/deadline.js';
 import { ErrorSummary, TextField } from '../layout/field.js';
-import { Later, type LaterChoices } from '../layout/later.js';
+import { Later, type LaterChoices, type LaterRefusal, LaterRefused } from '../layout/later.js';
 import { Outcomes, type Outcome } from '../layout/outcomes.js';
 import { Page, type Frame } from '../layout/page.js';
 import { Post } from '../layout/post.js';
@@ -37,6 +37,7 @@ export type DonePageProps = {
   state: DoneState;
   tellResultWording: Wording;
   later: LaterChoices | null;
+  laterRefused: LaterRefusal | null;
   actions: {
     /** Takes `outcome`. */
     record: string;
@@ -60,6 +61,7 @@ export function DonePage(props: DonePageProps) {
   return (
     <Page frame={frame} title={title} sender={props.coalitionName} deadline={props.deadline}>
       <h1>{title}</h1>
+      <LaterRefused refused={props.laterRefused} words={frame.words} />
       {state.is === 'recorded' && state.trackingError && (
         <ErrorSummary
           title={frame.words.frame.problems}

@@ -7,11 +7,11 @@ import { z } from 'zod';
 import { takesConfirmations } from '#domain';
 import { Keyring, Signups } from '#postgres';
 import { Access } from '../access/access.js';
-import { maskedWho, signupHref, VisitsService } from '../access/visits.service.js';
+import { maskedWho, signupHref, type Visit, VisitsService } from '../access/visits.service.js';
 import { laterChoices, LaterService } from '../consent/later.service.js';
 import { sendPage, Token } from '../layout/send.js';
 import { guideView, headOf } from '../layout/view.js';
-import { GuidePage } from './guide.page.js';
+import { GuidePage, type GuidePageProps } from './guide.page.js';
 
 const Chosen = z.object({ later: z.enum(laterChoices) });
 
@@ -33,7 +33,37 @@ export class GuideController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ) {
+    return this.show(request, reply, token, await this.visits.of(token, 'guide'));
+  }
+
+  @Post('later')
+  async remindLater(
+    @Param('token', { schema: Token }) token: string,
+    @Body({ schema: Chosen }) { later }: z.infer<typeof Chosen>,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ) {
     const visit = await this.visits.of(token, 'guide');
+    const refused = await this.later.choose(visit, later);
+    if (refused) return this.show(request, reply, token, await this.visits.again(visit), refused);
+    return reply.redirect(`/guide/${token}#later`, 303);
+  }
+
+  /** How "went to the form" is counted: a visible button POSTs, then the official form opens. */
+  @Post('form')
+  async open(@Param('token', { schema: Token }) token: string, @Res() reply: FastifyReply) {
+    const { signup, campaign } = await this.visits.of(token, 'guide');
+    await new Signups(this.db.manager, this.keys).wentToForm(signup.id);
+    return reply.redirect(campaign.official.url ?? '/', 303);
+  }
+
+  private async show(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    token: string,
+    visit: Visit,
+    laterRefused: GuidePageProps['laterRefused'] = null,
+  ) {
     const { signup, campaign } = visit;
     const head = headOf(request, visit, signup);
     const { language } = head.frame;
@@ -46,25 +76,9 @@ export class GuideController {
         guide: guideView(campaign, language, `/guide/${token}/form`),
         doneAction: takesConfirmations(campaign.status) ? this.visits.link('done', 'done', visit) : null,
         later: await this.later.view(visit, language, `/guide/${token}/later`),
+        laterRefused,
       }),
+      laterRefused ? 409 : 200,
     );
-  }
-
-  @Post('later')
-  async remindLater(
-    @Param('token', { schema: Token }) token: string,
-    @Body({ schema: Chosen }) { later }: z.infer<typeof Chosen>,
-    @Res() reply: FastifyReply,
-  ) {
-    await this.later.choose(await this.visits.of(token, 'guide'), later);
-    return reply.redirect(`/guide/${token}#later`, 303);
-  }
-
-  /** How "went to the form" is counted: a visible button POSTs, then the official form opens. */
-  @Post('form')
-  async open(@Param('token', { schema: Token }) token: string, @Res() reply: FastifyReply) {
-    const { signup, campaign } = await this.visits.of(token, 'guide');
-    await new Signups(this.db.manager, this.keys).wentToForm(signup.id);
-    return reply.redirect(campaign.official.url ?? '/', 303);
   }
 }

@@ -33,6 +33,7 @@ const guide = (props: Partial<GuidePageProps>): string =>
       guide={steps}
       doneAction="/done/AAAAAAAAAAAAAAAAAAAAAA"
       later={null}
+      laterRefused={null}
       {...props}
     />,
   );

@@ -1,5 +1,5 @@
 import type { CampaignKind, Deadline } from '../layout/deadline.js';
-import { Later, type LaterChoices } from '../layout/later.js';
+import { Later, type LaterChoices, type LaterRefusal, LaterRefused } from '../layout/later.js';
 import { Outcomes } from '../layout/outcomes.js';
 import { Page, type Frame } from '../layout/page.js';
 import { Recipient } from '../layout/recipient.js';
@@ -18,6 +18,7 @@ export type GuidePageProps = {
   /** Where the outcome buttons POST; null leaves them out. */
   doneAction: string | null;
   later: LaterChoices | null;
+  laterRefused: LaterRefusal | null;
 };
 
 /** How to do the deed, step by step, and the way to say that it is done. */
@@ -27,6 +28,7 @@ export function GuidePage(props: GuidePageProps) {
   return (
     <Page frame={frame} title={props.campaignTitle} sender={props.coalitionName} deadline={props.deadline}>
       <h1>{props.campaignTitle}</h1>
+      <LaterRefused refused={props.laterRefused} words={frame.words} />
       {props.maskedName && (
         <Recipient words={frame.words} maskedName={props.maskedName} signupHref={props.signupHref} />
       )}

@@ -67,15 +67,12 @@ export class DataRequestController {
     state: DataAskedPageProps['state'],
     status = 200,
   ) {
-    const { frame, coalitionName } = headOf(request, visit, visit.signup);
     return sendPage(
       reply,
       createElement(DataAskedPage, {
-        frame,
-        coalitionName,
+        ...topOf(request, visit),
         channel: this.data.channelOf(visit.signup),
         maskedContact: maskedContact(visit.signup),
-        signupHref: signupHref(visit),
         state,
         codeAction: `/me/${token}/code`,
         againAction: `/me/${token}/data`,
@@ -126,15 +123,9 @@ export class DataController {
     const visit = await this.visits.of(token, 'data');
     if (!sure) return this.show(request, reply, token, visit, true);
     await this.data.erase(visit.signup);
-    const { frame, coalitionName } = headOf(request, visit, visit.signup);
     return sendPage(
       reply,
-      createElement(DataDeletedPage, {
-        frame,
-        coalitionName,
-        hadPhone: visit.signup.phone !== null,
-        signupHref: signupHref(visit),
-      }),
+      createElement(DataDeletedPage, { ...topOf(request, visit), hadPhone: visit.signup.phone !== null }),
     );
   }
 
@@ -145,21 +136,25 @@ export class DataController {
     visit: Visit,
     unsure = false,
   ) {
-    const { frame, coalitionName } = headOf(request, visit, visit.signup);
+    const top = topOf(request, visit);
     return sendPage(
       reply,
       createElement(DataPage, {
-        frame,
-        coalitionName,
+        ...top,
         maskedName: maskedWho(visit.signup),
-        signupHref: signupHref(visit),
-        facts: factsOf(await this.data.kept(visit.signup), frame),
+        facts: factsOf(await this.data.kept(visit.signup), top.frame),
         unsure,
         actions: { download: `/data/${token}/download`, delete: `/data/${token}/delete` },
       }),
       unsure ? 422 : 200,
     );
   }
+}
+
+/** What all three pages begin with. */
+function topOf(request: FastifyRequest, visit: Visit) {
+  const { frame, coalitionName } = headOf(request, visit, visit.signup);
+  return { frame, coalitionName, signupHref: signupHref(visit) };
 }
 
 function factsOf({ person, signups, ...kept }: Kept, { words, language }: Frame): Fact[] {

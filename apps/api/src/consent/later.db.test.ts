@@ -106,14 +106,48 @@ describe('remind me later', () => {
     await world.post(linkOf(world.keys, done.id, 'done'), { outcome: 'filed' });
     for (const { id } of [silent, done]) {
       expect((await world.get(linkOf(world.keys, id, 'guide'))).body).not.toContain('Not now?');
-      expect(
-        (await world.post(`${linkOf(world.keys, id, 'guide')}/later`, { later: 'tonight' })).statusCode,
-      ).toBe(303);
+      await world.post(`${linkOf(world.keys, id, 'guide')}/later`, { later: 'tonight' });
       expect(await snoozes(id)).toEqual([]);
     }
     expect(
       (await world.post(`${linkOf(world.keys, done.id, 'guide')}/later`, { later: 'never' })).statusCode,
     ).toBe(400);
+  });
+
+  const pages = ['guide', 'done', 'me'] as const;
+  const pressed = async (id: string, page: (typeof pages)[number], later = 'tonight', query = '') => {
+    const { statusCode, body } = await world.post(`${linkOf(world.keys, id, page)}/later${query}`, { later });
+    expect([statusCode, await snoozes(id)]).toEqual([409, []]);
+    return body;
+  };
+
+  it.each(pages)('on the page %s: says in words why a late press plans nothing', async (page) => {
+    const done = await somebody();
+    await world.post(linkOf(world.keys, done.id, 'done'), { outcome: 'filed' });
+    expect(await pressed(done.id, page)).toContain('You are done, so there is nothing to be reminded of.');
+    expect(await pressed(done.id, page, 'tonight', '?lang=es')).toContain('Ya lo hiciste');
+
+    const silent = await somebody({ agreed: false });
+    expect(await pressed(silent.id, page)).toContain('You have not said yes to email or texts here');
+
+    const short = await somebody({ deadlineAt: '2027-02-11T12:00:00-05:00' });
+    await setNow(world.db, new Date('2027-02-11T11:50-05:00'));
+    expect(await pressed(short.id, page)).toContain('It is too late for a reminder at that time.');
+    await setNow(world.db, new Date('2027-02-11T12:00-05:00'));
+    expect(await pressed(short.id, page)).toContain('This campaign is over');
+  });
+
+  it.each(['ended', 'closed'])('plans nothing in a campaign that is %s, and says so', async (status) => {
+    const { id, campaign } = await somebody();
+    await world.db.query(
+      `update campaigns set status = $2, ended_at = campaign_now(),
+         closed_at = case $2 when 'closed' then campaign_now() end where id = $1`,
+      [campaign.id, status],
+    );
+    for (const later of ['tonight', 'sunday', 'none'])
+      expect(await pressed(id, 'me', later)).toContain(
+        'This campaign is over, so there is nothing to be reminded of.',
+      );
   });
 });
 

@@ -1,9 +1,17 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource, type EntityManager } from 'typeorm';
+import { DataSource } from 'typeorm';
 import { type Channel, laters, planSnooze, snoozesFor } from '#domain';
-import { CampaignClock, Keyring, Reminders, Signups } from '#postgres';
+import {
+  type Campaign,
+  CampaignClock,
+  Campaigns,
+  Keyring,
+  Reminders,
+  Signups,
+  type SignupView,
+} from '#postgres';
 import type { Visit } from '../access/visits.service.js';
-import type { LaterChoices } from '../layout/later.js';
+import type { LaterChoices, LaterRefusal } from '../layout/later.js';
 import { whenView } from '../layout/view.js';
 import type { Language } from '#messages';
 import { windowsOf } from '../schedule/personal-plans.js';
@@ -40,38 +48,48 @@ export class LaterService {
     };
   }
 
-  /** The newest choice takes the place of an earlier one. One that is not possible any more changes nothing. */
-  async choose(visit: Visit, later: LaterChoice): Promise<void> {
+  /**
+   * The newest choice takes the place of an earlier one. One that is not possible any more changes nothing.
+   * @returns why nothing was planned; null when all is as it was asked for
+   */
+  async choose(visit: Visit, later: LaterChoice): Promise<LaterRefusal | null> {
     const channel = await this.channelOf(visit);
-    await this.db.transaction(async (db) => {
+    return this.db.transaction(async (db) => {
+      const campaign = (await new Campaigns(db).byId(visit.campaign.id))!;
       const signup = await new Signups(db, this.keys).hold(visit.signup.id);
+      const now = await new CampaignClock(db).now();
       const reminders = new Reminders(db);
-      if (later === 'none') return reminders.replan(signup, ['snooze'], []);
-      if (!channel || signup.outcome || !(channel === 'email' ? signup.emailSince : signup.smsSince)) return;
-      const moment = planSnooze({
-        later,
-        now: await this.now(db),
-        deadline: visit.campaign.deadlineAt,
-        windows: windowsOf(visit.campaign, signup),
-        channel,
-      });
-      if (!moment) return;
+      if (later === 'none') await reminders.replan(signup, ['snooze'], []);
+      const refused = refusalOf(signup, campaign, now);
+      if (refused || later === 'none') return refused;
+      if (!channel || !(channel === 'email' ? signup.emailSince : signup.smsSince)) return 'off';
+      const windows = windowsOf(campaign, signup);
+      const moment = planSnooze({ later, now, deadline: campaign.deadlineAt, windows, channel });
+      if (!moment) return 'late';
       const key = `snooze#${moment.at.toISOString().slice(0, 16)}Z`;
       await reminders.replan(
         signup,
         ['snooze'],
         [{ kind: 'snooze', key, channel, dueAt: moment.at, expiresAt: moment.expiresAt }],
       );
+      return null;
     });
   }
 
-  private async channelOf({ signup, campaign }: Visit): Promise<Channel | null> {
-    if (signup.outcome || (campaign.status !== 'running' && campaign.status !== 'paused')) return null;
+  private async channelOf({ signup, campaign, now }: Visit): Promise<Channel | null> {
+    if (refusalOf(signup, campaign, now)) return null;
     const states = await this.consent.statesOf(signup);
     return states.email === 'on' ? 'email' : states.sms === 'on' ? 'sms' : null;
   }
+}
 
-  private now(db: EntityManager): Promise<Date> {
-    return new CampaignClock(db).now();
-  }
+/** Why there is nothing to remind somebody of, whatever they agreed to; null when there is. */
+function refusalOf(
+  { outcome }: SignupView,
+  { status, deadlineAt }: Campaign,
+  now: Date,
+): 'done' | 'over' | 'awaiting' | null {
+  if (outcome) return 'done';
+  if (status === 'draft' || status === 'awaiting') return 'awaiting';
+  return status === 'ended' || status === 'closed' || (deadlineAt && deadlineAt <= now) ? 'over' : null;
 }

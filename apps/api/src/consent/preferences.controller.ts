@@ -67,9 +67,13 @@ export class PreferencesController {
   async remindLater(
     @Param('token', { schema: Token }) token: string,
     @Body({ schema: Chosen }) { later }: z.infer<typeof Chosen>,
+    @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ) {
-    await this.later.choose(await this.visits.of(token, 'me'), later);
+    const visit = await this.visits.of(token, 'me');
+    const laterRefused = await this.later.choose(visit, later);
+    if (laterRefused)
+      return this.show(request, reply, token, await this.visits.again(visit), { laterRefused });
     return reply.redirect(`/me/${token}#later`, 303);
   }
 
@@ -118,7 +122,11 @@ export class PreferencesController {
     reply: FastifyReply,
     token: string,
     visit: Visit,
-    { said = null, zoneError = false }: Partial<Pick<PreferencesPageProps, 'said' | 'zoneError'>> = {},
+    {
+      said = null,
+      zoneError = false,
+      laterRefused = null,
+    }: Partial<Pick<PreferencesPageProps, 'said' | 'zoneError' | 'laterRefused'>> = {},
   ) {
     const { signup } = visit;
     const { frame, campaignTitle, coalitionName } = headOf(request, visit, signup);
@@ -136,6 +144,7 @@ export class PreferencesController {
         typed: waiting ? sayNews(waiting, newsIn(waiting, signup), frame.words, frame.language) : [],
         typedAction: `/me/${token}/typed`,
         later: await this.later.view(visit, frame.language, `/me/${token}/later`),
+        laterRefused,
         language: signup.language === 'es' ? 'es' : 'en',
         zone: signup.zone,
         zones: zones.some(({ value }) => value === signup.zone)
@@ -148,7 +157,7 @@ export class PreferencesController {
         smsNumber: this.settings.SMS_NUMBER ?? null,
         data: { action: `/me/${token}/data`, channel: this.data.channelOf(signup) },
       }),
-      zoneError ? 422 : 200,
+      zoneError ? 422 : laterRefused ? 409 : 200,
     );
   }
 

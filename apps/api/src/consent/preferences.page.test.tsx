@@ -24,6 +24,7 @@ const preferences = (props: Partial<PreferencesPageProps>): string =>
       typed={[]}
       typedAction="/me/A/typed"
       later={null}
+      laterRefused={null}
       zoneError={false}
       saveAction="/me/A"
       said={null}
@@ -57,6 +58,40 @@ describe('the settings page', () => {
     expect(html).toContain('a new name (S••• E•••)');
     expect(html.indexOf('value="use"')).toBeLessThan(html.indexOf('value="drop"'));
     expect(preferences({})).not.toContain('Is this from you?');
+  });
+
+  it('says why a reminder was not planned, in both languages', () => {
+    for (const frame of [english, spanish])
+      for (const laterRefused of ['done', 'over', 'awaiting', 'off', 'late'] as const) {
+        const html = preferences({ frame, laterRefused });
+        expect(brokenRules(html)).toEqual([]);
+        expect(html).toContain(`<p role="status" class="heed">${frame.words.later.refused[laterRefused]}`);
+      }
+    expect(preferences({})).not.toContain('class="heed"');
+  });
+
+  it('has one main button, which saves; what ends something is quieter', () => {
+    const later = {
+      channel: 'email' as const,
+      action: '/me/A/later',
+      choices: [{ later: 'tomorrow', label: 'Tomorrow, 10 am' }],
+      pending: { channel: 'email' as const, label: 'Tonight, 7 pm' },
+    };
+    const html = preferences({ later, typed: ['a new name (S••• E•••)'] });
+    const labelsOf = (tone: string) =>
+      [...html.matchAll(/<(?:button|a) class="([^"]*)"[^>]*>([^<]*)</g)]
+        .filter(([, classes]) => classes!.split(' ').includes(tone))
+        .map(([, , label]) => label);
+    expect(labelsOf('main')).toEqual(['Save settings']);
+    expect(labelsOf('plain')).toEqual(['It was me: use it', 'Tomorrow, 10 am']);
+    expect(labelsOf('leave')).toEqual(['No email about anything', 'Go to the stop page']);
+    expect(labelsOf('quiet')).toEqual([
+      'Throw it away',
+      'No email about this campaign',
+      'No email about anything',
+      'Don’t remind me then',
+      'Send me a link by email',
+    ]);
   });
 
   it('chooses the zone that is on record', () => {

@@ -1,5 +1,5 @@
 import { Choice, ErrorSummary, SelectField } from '../layout/field.js';
-import { Later, type LaterChoices } from '../layout/later.js';
+import { Later, type LaterChoices, type LaterRefusal, LaterRefused } from '../layout/later.js';
 import { Page, type Frame } from '../layout/page.js';
 import { Post } from '../layout/post.js';
 import { Recipient } from '../layout/recipient.js';
@@ -25,6 +25,7 @@ export type PreferencesPageProps = {
   /** Takes `typed` = use or drop. */
   typedAction: string;
   later: LaterChoices | null;
+  laterRefused: LaterRefusal | null;
   language: 'en' | 'es';
   zone: string;
   zones: { value: string; label: string }[];
@@ -52,6 +53,7 @@ export function PreferencesPage(props: PreferencesPageProps) {
         title={frame.words.frame.problems}
         errors={props.zoneError ? [{ name: 'zone', text: w.notFound }] : []}
       />
+      <LaterRefused refused={props.laterRefused} words={frame.words} />
       {props.said && (
         <p role="status" className="saved">
           {w[props.said]}
@@ -91,7 +93,7 @@ export function PreferencesPage(props: PreferencesPageProps) {
       <section>
         <h2>{w.stopTitle}</h2>
         <p>
-          <a className="button plain" href={props.stopHref}>
+          <a className="button leave" href={props.stopHref}>
             {w.stop}
           </a>
         </p>
@@ -99,7 +101,7 @@ export function PreferencesPage(props: PreferencesPageProps) {
       <section>
         <h2>{w.dataTitle}</h2>
         <p>{w.dataText}</p>
-        <Post action={props.data.action} label={w.data[props.data.channel]} tone="plain" />
+        <Post action={props.data.action} label={w.data[props.data.channel]} tone="quiet" />
       </section>
     </Page>
   );
@@ -118,10 +120,10 @@ function TypedForThem({ frame, typed, typedAction }: PreferencesPageProps) {
       </ul>
       <p>{w.typedThen}</p>
       <form method="post" action={typedAction} className="stack">
-        <button className="main" name="typed" value="use">
+        <button className="plain" name="typed" value="use">
           {w.useTyped}
         </button>
-        <button className="plain" name="typed" value="drop">
+        <button className="quiet" name="typed" value="drop">
           {w.dropTyped}
         </button>
       </form>
@@ -144,10 +146,10 @@ function Contact({ contact, frame, smsNumber }: PreferencesPageProps & { contact
       {state === 'on' && (
         <>
           <form method="post" action={action} className="stack">
-            <button className="plain" name="channel" value="off">
+            <button className="quiet" name="channel" value="off">
               {w.turnOff[channel]}
             </button>
-            <button className="plain" name="channel" value="never">
+            <button className="quiet leave" name="channel" value="never">
               {w.stopAll[channel]}
             </button>
           </form>

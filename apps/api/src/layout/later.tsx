@@ -12,6 +12,20 @@ export type LaterChoices = {
   pending: { channel: 'email' | 'sms'; label: string } | null;
 };
 
+/** Why a press on one of the buttons planned nothing. */
+export type LaterRefusal = keyof PageWords['later']['refused'];
+
+/** The answer to a press that planned nothing; nothing when there was none. */
+export function LaterRefused({ refused, words }: { refused: LaterRefusal | null; words: PageWords }) {
+  return (
+    refused && (
+      <p role="status" className="heed">
+        {words.later.refused[refused]}
+      </p>
+    )
+  );
+}
+
 /** The buttons, and what was chosen with them; nothing when there is nothing to choose. */
 export function Later({ later, words }: { later: LaterChoices | null; words: PageWords }) {
   const w = words.later;
@@ -25,7 +39,7 @@ export function Later({ later, words }: { later: LaterChoices | null; words: Pag
           <p role="status" className="saved">
             {w.pending[pending.channel](pending.label)}
           </p>
-          <Post action={action} label={w.undo} name="later" value="none" tone="plain" />
+          <Post action={action} label={w.undo} name="later" value="none" tone="quiet" />
         </>
       )}
       {choices.length > 0 && (

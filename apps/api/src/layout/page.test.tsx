@@ -1,6 +1,6 @@
 import { brokenRules } from './page-rules.js';
 import { Page } from './page.js';
-import { ProblemPage, type ProblemStatus } from './problem.page.js';
+import { type ProblemKind, ProblemPage } from './problem.page.js';
 import { renderPage } from './render.js';
 import { english, inMarch, spanish } from './sample-frames.js';
 
@@ -39,16 +39,16 @@ describe('the frame of a page', () => {
 });
 
 describe('a problem', () => {
-  it.each<ProblemStatus>([400, 401, 403, 404, 409, 410, 413, 429, 500])(
-    '%i says what next, in both languages',
-    (status) => {
+  it.each<ProblemKind>([400, 401, 403, 'foreign_page', 404, 409, 410, 413, 429, 500])(
+    '%s says what next, in both languages',
+    (kind) => {
       const [one, other] = [english, spanish].map((frame) =>
-        renderPage(<ProblemPage frame={frame} status={status} nextHref="/" reference="r-17" />),
+        renderPage(<ProblemPage frame={frame} kind={kind} nextHref="/" reference="r-17" />),
       );
       expect(brokenRules(one ?? '')).toEqual([]);
       expect(brokenRules(other ?? '')).toEqual([]);
-      expect(one).toContain(english.words.problem[status].next);
-      expect(other).toContain(spanish.words.problem[status].next);
+      expect(one).toContain(english.words.problem[kind].next);
+      expect(other).toContain(spanish.words.problem[kind].next);
     },
   );
 });

@@ -1,10 +1,11 @@
 import { Page, type Frame } from './page.js';
 
-export type ProblemStatus = 400 | 401 | 403 | 404 | 409 | 410 | 413 | 429 | 500;
+/** A status, or what deserves words of its own. */
+export type ProblemKind = 400 | 401 | 403 | 'foreign_page' | 404 | 409 | 410 | 413 | 429 | 500;
 
 export type ProblemPageProps = {
   frame: Frame;
-  status: ProblemStatus;
+  kind: ProblemKind;
   /** Where one can go on: the signup page, the sign-in page. */
   nextHref: string | null;
   /** The request's id, for whoever asks for help. */
@@ -12,11 +13,11 @@ export type ProblemPageProps = {
 };
 
 /** What happened, what was not lost, what to do next. */
-export function ProblemPage({ frame, status, nextHref, reference }: ProblemPageProps) {
+export function ProblemPage({ frame, kind, nextHref, reference }: ProblemPageProps) {
   const w = frame.words.problem;
-  const problem = w[status];
+  const problem = w[kind];
   return (
-    <Page frame={frame} title={problem.title} staff={status === 401}>
+    <Page frame={frame} title={problem.title} staff={kind === 401}>
       <h1>{problem.title}</h1>
       <p className="lede">{problem.what}</p>
       <p>{problem.kept}</p>
@@ -24,7 +25,7 @@ export function ProblemPage({ frame, status, nextHref, reference }: ProblemPageP
       {nextHref && (
         <p>
           <a className="button main" href={nextHref}>
-            {status === 401 ? w.signIn : w.onward}
+            {kind === 401 ? w.signIn : w.onward}
           </a>
         </p>
       )}

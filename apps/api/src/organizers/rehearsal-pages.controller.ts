@@ -4,7 +4,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { createElement } from 'react';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
-import { parsePhone, parseZip, sayZone } from '#domain';
+import { parsePhone, parseZip, sayMoment, sayZone, states } from '#domain';
+import type { PageWords } from '#messages';
 import { type Campaign, CampaignClock, Campaigns, type StaffKey } from '#postgres';
 import { Access, CurrentStaff } from '../access/access.js';
 import { sendPage } from '../layout/send.js';
@@ -18,6 +19,7 @@ import { type Joined, joinedChoices, RehearsalPage, type RehearsalPageProps } fr
 const field = z.string().trim().max(200).catch('').default('');
 const Person = z.object({
   zip: field,
+  state: field,
   zone: field,
   language: z.enum(['en', 'es']).optional().catch(undefined),
   channels: z.enum(['both', 'email', 'sms']).catch('both').default('both'),
@@ -55,22 +57,25 @@ export class RehearsalPagesController {
     @Res() reply: FastifyReply,
   ) {
     const w = frameOf(request).words.rehearsal;
+    const to = { email, phone };
     const problems = [
+      ...problemsOf(person, w),
       ...(!email && !phone ? [{ name: 'email', text: w.nowhere }] : []),
       ...(email && !z.email().safeParse(email).success ? [{ name: 'email', text: w.badEmail }] : []),
       ...(phone && 'problem' in parsePhone(phone) ? [{ name: 'phone', text: w.badPhone }] : []),
     ];
-    if (problems.length > 0) return this.page(request, reply, id, person, { problems });
+    if (problems.length > 0) return this.page(request, reply, id, person, { problems, to });
     const sample = sampleOf(person, await this.campaign(id), await this.now());
     try {
-      const to = { email: email || undefined, phone: phone || undefined };
-      const sent = await this.rehearsals.send(id, sample, to, staff);
+      const recipients = { email: email || undefined, phone: phone || undefined };
+      const sent = await this.rehearsals.send(id, sample, recipients, staff);
       return await this.page(request, reply, id, person, { sent });
     } catch (error) {
       const text = error instanceof Problem && w.refused[error.code];
       if (!text) throw error;
       return this.page(request, reply, id, person, {
         problems: [{ name: fieldOf[error.code] ?? 'email', text }],
+        to,
       });
     }
   }
@@ -80,21 +85,38 @@ export class RehearsalPagesController {
     reply: FastifyReply,
     id: string,
     typed: Person,
-    { problems = [], sent = null }: { problems?: RehearsalPageProps['problems']; sent?: number | null } = {},
+    {
+      problems = problemsOf(typed, frameOf(request).words.rehearsal),
+      to = { email: '', phone: '' },
+      sent = null,
+    }: Partial<Pick<RehearsalPageProps, 'problems' | 'to' | 'sent'>> = {},
   ) {
     const campaign = await this.campaign(id);
     const frame = frameOf(request);
     const w = frame.words.rehearsal;
-    const zipWrong = typed.zip !== '' && 'problem' in parseZip(typed.zip);
     const person = { ...typed, language: typed.language ?? frame.language };
-    const sample = sampleOf({ ...person, zip: zipWrong ? '' : person.zip }, campaign, await this.now());
+    const wrong = Object.fromEntries(problemsOf(typed, w).map(({ name }) => [name, '']));
+    const sample = sampleOf({ ...person, ...wrong }, campaign, await this.now());
     const rehearsal = await this.rehearsals.rehearse(id, sample);
     const names = new Map(
       (await new Campaigns(this.db.manager).ladderOf(id)).map((rung) => [rung.id, rung.name]),
     );
-    const wrong = [...problems, ...(zipWrong ? [{ name: 'zip', text: w.badZip }] : [])];
+    const say = (at: string) => sayMoment(new Date(at), rehearsal.zone, frame.language);
+    const fitOf = ({ rungId, channel }: RehearsalAnswer['items'][number]) => {
+      const fit = rehearsal.fits.find((fit) => fit.rungId === rungId && fit.channel === channel);
+      if (!fit) return null;
+      const { fits, at, startsAt, endsAt, expiresAt } = fit;
+      const crowd = w.crowd(fit.people, fit.seconds);
+      if (!fits || !endsAt) return { fits, words: w.tooSlow(crowd, say(expiresAt)) };
+      const words =
+        startsAt < at
+          ? w.early(crowd, say(startsAt), say(expiresAt))
+          : w.inTime(crowd, say(endsAt), say(expiresAt));
+      return { fits, words };
+    };
     const message = (item: RehearsalAnswer['items'][number]) => ({
       ...item,
+      fit: fitOf(item),
       key: `${item.rungId} ${item.channel}`,
       name: names.get(item.rungId) ?? frame.words.rung.lastCall,
       at: item.at === null ? null : { iso: item.at, local: item.local!, eastern: item.eastern! },
@@ -111,10 +133,11 @@ export class RehearsalPagesController {
         messages: campaign.deadlineAt ? rehearsal.items.map(message) : null,
         person,
         zoneName: sayZone(rehearsal.zone, frame.language),
-        problems: wrong,
+        to,
+        problems,
         sent,
       }),
-      wrong.length > 0 ? 422 : 200,
+      problems.length > 0 ? 422 : 200,
     );
   }
 
@@ -129,16 +152,23 @@ export class RehearsalPagesController {
   }
 }
 
+/** What no person can be like, by the name of its field. */
+const problemsOf = ({ zip, state }: Person, w: PageWords['rehearsal']): RehearsalPageProps['problems'] => [
+  ...(zip && 'problem' in parseZip(zip) ? [{ name: 'zip', text: w.badZip }] : []),
+  ...(state && !states.includes(state) ? [{ name: 'state', text: w.badState(state) }] : []),
+];
+
 /** Which field of the page a refusal is about. */
 const fieldOf: Record<string, string> = { nothing_to_rehearse: 'joined', phone_stopped: 'phone' };
 
 function sampleOf(
-  { zip, zone, language, channels, joined }: Person,
+  { zip, state, zone, language, channels, joined }: Person,
   campaign: Campaign,
   now: Date,
 ): SamplePerson {
   return {
     ...(zip && { zip }),
+    ...(state && { state }),
     ...(zone && { zone }),
     ...(language && { language }),
     ...(channels !== 'both' && { channels: [channels] }),

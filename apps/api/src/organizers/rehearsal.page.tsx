@@ -1,4 +1,5 @@
-import { SelectField, TextField, Choice } from '../layout/field.js';
+import { states } from '#domain';
+import { Choice, ErrorSummary, SelectField, TextField } from '../layout/field.js';
 import { Page, type Frame } from '../layout/page.js';
 
 /** When the sample person signed up: at the launch, today, or so many hours before the deadline. */
@@ -15,6 +16,9 @@ export type RehearsalMessage = {
   subject: string | null;
   text: string;
   segments: number | null;
+  costCents: number | null;
+  /** How many it goes to and whether it ends in time, in words; null while it is for nobody. */
+  fit: { fits: boolean; words: string } | null;
 };
 
 export type RehearsalPageProps = {
@@ -27,12 +31,16 @@ export type RehearsalPageProps = {
   messages: RehearsalMessage[] | null;
   person: {
     zip: string;
+    state: string;
     zone: string;
     language: 'en' | 'es';
     channels: 'both' | 'email' | 'sms';
     joined: Joined;
   };
   zoneName: string;
+  /** Where it is to be sent, as typed. */
+  to: { email: string; phone: string };
+  /** What was wrong, each with the name of its field. */
   problems: { name: string; text: string }[];
   /** How many are on their way to the organizer. */
   sent: number | null;
@@ -41,6 +49,7 @@ export type RehearsalPageProps = {
 export function RehearsalPage(props: RehearsalPageProps) {
   const { frame, person, messages, problems } = props;
   const w = frame.words.rehearsal;
+  const errorOf = (field: string) => problems.find(({ name }) => name === field)?.text ?? null;
   const coming = messages?.filter(({ at }) => at !== null).length ?? 0;
   return (
     <Page frame={frame} title={w.title} staff signOutAction={props.signOutAction}>
@@ -54,26 +63,25 @@ export function RehearsalPage(props: RehearsalPageProps) {
           {w.sent(props.sent)}
         </p>
       )}
-      {problems.length > 0 && (
-        <div className="problems" role="alert" tabIndex={-1}>
-          <ul>
-            {problems.map(({ name, text }) => (
-              <li key={name}>
-                <a href={`#${name}`}>{text}</a>
-              </li>
-            ))}
-          </ul>
-        </div>
-      )}
-      <form method="get" action={props.action} className="card">
+      <ErrorSummary title={frame.words.frame.problems} errors={problems} />
+      <form method="get" action={props.action} className="card" noValidate>
         <TextField
           name="zip"
           label={w.zip}
           hint={w.zipHint}
+          error={errorOf('zip')}
           value={person.zip}
           short
           inputMode="numeric"
           maxLength={5}
+        />
+        <SelectField
+          name="state"
+          label={w.state}
+          hint={w.stateHint}
+          error={errorOf('state')}
+          value={person.state}
+          options={[{ value: '', label: w.stateOfZip }, ...states.map((value) => ({ value, label: value }))]}
         />
         <Choice
           name="language"
@@ -94,6 +102,7 @@ export function RehearsalPage(props: RehearsalPageProps) {
         <SelectField
           name="joined"
           label={w.joined}
+          error={errorOf('joined')}
           value={person.joined}
           options={joinedChoices.map((value) => ({ value, label: w.joinedAt[value] }))}
         />
@@ -114,15 +123,29 @@ export function RehearsalPage(props: RehearsalPageProps) {
           </ol>
         </section>
       )}
-      {coming > 0 && (
-        <form method="post" action={props.action} className="card">
+      {(coming > 0 || errorOf('email') || errorOf('phone')) && (
+        <form method="post" action={props.action} className="card" noValidate>
           <h2>{w.send}</h2>
           <p>{w.sendHint}</p>
           {Object.entries(person).map(([name, value]) => (
             <input key={name} type="hidden" name={name} value={value} />
           ))}
-          <TextField name="email" type="email" label={w.email} autoComplete="email" />
-          <TextField name="phone" type="tel" label={w.phone} autoComplete="tel" />
+          <TextField
+            name="email"
+            type="email"
+            label={w.email}
+            error={errorOf('email')}
+            value={props.to.email}
+            autoComplete="email"
+          />
+          <TextField
+            name="phone"
+            type="tel"
+            label={w.phone}
+            error={errorOf('phone')}
+            value={props.to.phone}
+            autoComplete="tel"
+          />
           <button className="main">{w.sendButton}</button>
         </form>
       )}
@@ -177,7 +200,10 @@ function Message({
           <pre className="words">{message.text}</pre>
         </details>
       )}
-      {message.segments !== null && <p className="quiet-text">{w.segments(message.segments)}</p>}
+      {message.segments !== null && message.costCents !== null && (
+        <p className="quiet-text">{w.segments(message.segments, message.costCents)}</p>
+      )}
+      {message.fit && <p className={message.fit.fits ? 'quiet-text' : 'notice'}>{message.fit.words}</p>}
     </>
   );
 }

@@ -53,6 +53,16 @@ describe('the page with what people wrote', () => {
     expect(html).toContain('No words');
   });
 
+  it('shows what nobody sees by its code, and lets no text turn its line around', () => {
+    const html = inbox({ texts: [{ ...text, body: 'Open \u202egnp.exe\u200b\r\nמתי? 👩\u200d👧' }] });
+    expect(html).toContain(
+      'Open <code dir="ltr">U+202E</code>gnp.exe<code dir="ltr">U+200B</code>\nמתי? 👩\u200d👧</p>',
+    );
+    expect(html).toContain('<p class="said" dir="auto">');
+    expect(html).toContain(english.words.texts.hidden);
+    expect(inbox()).not.toContain(english.words.texts.hidden);
+  });
+
   it('has a button for what nobody has read, and lets no text be markup', () => {
     expect(inbox().match(/Mark as read/g)).toHaveLength(2);
     expect(inbox({ texts: [{ ...text, body: '<script>alert(1)</script>' }] })).not.toContain('<script>alert');

@@ -1,5 +1,5 @@
 import { docketZone, maskPhone, sayMoment } from '#domain';
-import type { Language, PageWords } from '#messages';
+import { type Language, type PageWords, showHidden } from '#messages';
 import type { KeptText } from '#postgres';
 import { Page, type Frame } from '../layout/page.js';
 import { Post } from '../layout/post.js';
@@ -76,6 +76,7 @@ export function Text({
 }) {
   const w = words.texts;
   const { crisis, read, answered, media } = text;
+  const pieces = showHidden(text.body);
   return (
     <>
       <Heading className="said-by">
@@ -87,8 +88,18 @@ export function Text({
         </p>
       )}
       <p className="said" dir="auto">
-        {text.body || w.noWords}
+        {pieces.length === 0 && w.noWords}
+        {pieces.map((piece, index) =>
+          piece.hidden ? (
+            <code key={index} dir="ltr">
+              {piece.text}
+            </code>
+          ) : (
+            piece.text
+          ),
+        )}
       </p>
+      {pieces.some(({ hidden }) => hidden) && <p className="hint">{w.hidden}</p>}
       {media > 0 && <p>{w.media(media)}</p>}
       <p className="quiet-text">
         {answered ? w.answered : w.unanswered}

@@ -3,7 +3,7 @@ import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger 
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { createElement } from 'react';
 import { ReusedKey } from '#postgres';
-import { ProblemPage, type ProblemStatus } from '../layout/problem.page.js';
+import { type ProblemKind, ProblemPage } from '../layout/problem.page.js';
 import { sendPage } from '../layout/send.js';
 import { frameOf } from '../layout/view.js';
 import { Problem } from './problem.js';
@@ -19,13 +19,13 @@ export class ProblemFilter implements ExceptionFilter {
     const problem = this.problemOf(error, request);
     const status = problem.getStatus();
     if (wantsPage(request)) {
-      const nextHref = status === 401 ? '/sign-in' : null;
+      const kind = problem.code === 'foreign_page' ? problem.code : kindOf(status);
       void sendPage(
         reply,
         createElement(ProblemPage, {
           frame: frameOf(request),
-          status: pageStatus(status),
-          nextHref,
+          kind,
+          nextHref: nextHrefs[kind] ?? null,
           reference: request.id,
         }),
         status,
@@ -56,7 +56,11 @@ export class ProblemFilter implements ExceptionFilter {
         details[status] ??
           (error instanceof HttpException ? error.message : 'The request was not understood.'),
       );
-    this.log.error({ route: request.routeOptions.url, ...traceOf(error) });
+    this.log.error({
+      msg: 'A request failed for a fault of ours: look at where it broke',
+      route: request.routeOptions.url,
+      ...traceOf(error),
+    });
     return new Problem(
       500,
       'unexpected',
@@ -95,12 +99,11 @@ const statusOf = (error: unknown) =>
     ? error.statusCode
     : 500;
 
-const pageStatuses: readonly number[] = [
-  400, 401, 403, 404, 409, 410, 413, 429, 500,
-] satisfies ProblemStatus[];
-const pageStatus = (status: number) =>
-  (pageStatuses.includes(status) ? status : status < 500 ? 400 : 500) as ProblemStatus;
+const pageStatuses: readonly number[] = [400, 401, 403, 404, 409, 410, 413, 429, 500] satisfies ProblemKind[];
+const kindOf = (status: number) =>
+  (pageStatuses.includes(status) ? status : status < 500 ? 400 : 500) as ProblemKind;
+const nextHrefs: Partial<Record<ProblemKind, string>> = { 401: '/sign-in', foreign_page: '/campaigns' };
 
 const wantsPage = (request: FastifyRequest) =>
-  !/^\/(api|hooks|sandbox|health|openapi)/.test(request.url) &&
+  !/^\/(api|hooks|sandbox|health|metrics|queues\/api|openapi)/.test(request.url) &&
   !/application\/(problem\+)?json/.test(request.headers.accept ?? '');

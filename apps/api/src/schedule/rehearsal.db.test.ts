@@ -76,18 +76,19 @@ describe('a rehearsal', () => {
 
   it('has the words, the parts of a text and both clocks', async () => {
     const [email, sms] = (await ask({ zip: '90012' })).body.items;
-    expect(email).toMatchObject({ subject: 'Hello neighbor', segments: null });
+    expect(email).toMatchObject({ subject: 'Hello neighbor', segments: null, costCents: null });
     expect(email!.html).toContain('<strong>please</strong>');
     expect(email!.text).toContain('8:59 pm Pacific');
     expect(email!.local).toBe('Friday, March 12, 10 am Pacific');
     expect(email!.eastern).toBe('Friday, March 12, 1 pm Eastern');
-    expect(sms).toMatchObject({ subject: null, html: null, segments: 1 });
+    expect(sms).toMatchObject({ subject: null, html: null, segments: 1, costCents: 1 });
   });
 
   it.each([
     [{ zone: 'Mars/Olympus' }, 'zone'],
     [{ zip: '00000' }, 'zip'],
     [{ state: 'Texas' }, 'state'],
+    [{ state: 'ZZ' }, 'state'],
     [{ channels: 'fax' }, 'channels'],
     [{ signedUpAt: 'yesterday' }, 'signedUpAt'],
     [{ language: 'fr' }, 'language'],
@@ -97,9 +98,48 @@ describe('a rehearsal', () => {
     expect(body.errors.map((error) => error.path)).toEqual([expect.stringContaining(path)]);
   });
 
+  it('says which states there are', async () => {
+    const { body } = await ask({ state: 'ZZ' });
+    expect(body.errors).toEqual([
+      { path: 'state', message: expect.stringMatching(/one of AK, AL, .*, PR, .*, WY$/) as string },
+    ]);
+  });
+
   it('changes nothing', async () => {
     const before = await drumbeat.rows();
     await ask({ zip: '10001' });
+    expect(await drumbeat.rows()).toEqual({ ...before, api_keys: expect.anything() as string });
+  });
+});
+
+describe('the page of a rehearsal', () => {
+  const page = async (method: 'GET' | 'POST', typed: Record<string, string>) => {
+    const route = `/campaigns/${campaign.id}/rehearsal`;
+    const { statusCode, body } = await (method === 'GET'
+      ? drumbeat.call('GET', `${route}?${new URLSearchParams(typed)}`)
+      : drumbeat.call('POST', route, typed));
+    return { statusCode, body };
+  };
+
+  it('keeps to a state, and refuses one that there is not', async () => {
+    const texas = await page('GET', { zip: '97201', state: 'TX' });
+    expect(texas.statusCode).toBe(200);
+    expect(texas.body).toContain('<option value="TX" selected="">TX</option>');
+    const none = await page('GET', { state: 'ZZ' });
+    expect(none.statusCode).toBe(422);
+    expect(none.body).toContain(
+      '<a href="#state">“ZZ” is no state or territory. Choose one from the list.</a>',
+    );
+    expect(none.body).toContain('Three days left');
+  });
+
+  it('sends nothing for a person that cannot be, and keeps what was typed', async () => {
+    const before = await drumbeat.rows();
+    const { statusCode, body } = await page('POST', { state: 'ZZ', email: 'olga@example.org', phone: '12' });
+    expect(statusCode).toBe(422);
+    expect(body).toContain('href="#state"');
+    expect(body).toMatch(/<input id="email"[^>]* value="olga@example.org"/);
+    expect(body).toMatch(/<input id="phone"[^>]* aria-describedby="phone-error" aria-invalid="true"/);
     expect(await drumbeat.rows()).toEqual({ ...before, api_keys: expect.anything() as string });
   });
 });

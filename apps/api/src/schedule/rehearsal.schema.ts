@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isZone, parsePhone, parseZip } from '#domain';
+import { isZone, parsePhone, parseZip, states } from '#domain';
 
 const channels = ['email', 'sms'] as const;
 const moment = z.iso
@@ -20,7 +20,7 @@ export const SamplePerson = z
     zone: given(
       z.string().refine(isZone, { error: 'must be a zone of the IANA list, like America/Chicago' }),
     ),
-    state: given(z.string().regex(/^[A-Z]{2}$/, { error: 'must be two capital letters, like TX' })),
+    state: given(z.enum(states, { error: `must be a US state or territory, one of ${states.join(', ')}` })),
     phone: given(
       z.string().refine((phone) => 'phone' in parsePhone(phone), {
         error: 'must be a phone number that takes texts',
@@ -55,13 +55,31 @@ const Item = z.object({
   text: z.string(),
   html: z.string().nullable(),
   segments: z.int().nullable(),
+  costCents: z.number().nullable().meta({ description: 'What this text costs, in US cents' }),
 });
+/** Whether a rung ends in time on a channel, for everybody who could be written to now. */
+const Fit = z.object({
+  rungId: z.string(),
+  channel: z.enum(channels),
+  people: z.int(),
+  segments: z.int().meta({ description: 'Of each message; 1 for an email' }),
+  seconds: z.int().meta({ description: 'people × segments ÷ what the provider takes in a second' }),
+  fits: z.boolean(),
+  at: z.iso
+    .datetime()
+    .meta({ description: 'This and what follows: of the wave with the least time to spare' }),
+  startsAt: z.iso.datetime().meta({ description: 'When it has to start to end in time' }),
+  endsAt: z.iso.datetime().nullable().meta({ description: 'Null when it does not end in time' }),
+  expiresAt: z.iso.datetime(),
+});
+
 export const RehearsalAnswer = z
   .object({
     zone: z.string(),
     smsWindow: z.string(),
     language: z.enum(['en', 'es']),
     items: z.array(Item),
+    fits: z.array(Fit).meta({ description: 'Only what is ahead of somebody' }),
   })
   .meta({ id: 'Rehearsal' });
 export type RehearsalAnswer = z.infer<typeof RehearsalAnswer>;

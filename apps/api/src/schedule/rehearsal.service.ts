@@ -10,7 +10,7 @@ import {
   smsWindowOf,
   type Touch,
 } from '#domain';
-import { type Letter, Letters } from '#messages';
+import { costOf, type FilledSms, type Letter, Letters } from '#messages';
 import {
   Audit,
   type Campaign,
@@ -28,6 +28,7 @@ import {
 import { actorOf } from '../access/access.js';
 import { Problem, unknown } from '../problems/problem.js';
 import { API_SETTINGS, type ApiSettings } from '../settings.js';
+import { PaceService } from './pace.service.js';
 import { PersonalPlans } from './personal-plans.js';
 import type { Recipients, RehearsalAnswer, SamplePerson } from './rehearsal.schema.js';
 
@@ -42,6 +43,7 @@ export class RehearsalService {
     private readonly db: DataSource,
     private readonly keys: Keyring,
     private readonly plans: PersonalPlans,
+    private readonly pace: PaceService,
     @Inject(API_SETTINGS) private readonly settings: ApiSettings,
   ) {}
 
@@ -84,6 +86,18 @@ export class RehearsalService {
       smsWindow,
       language: person.language,
       items: touches.map((touch) => this.item(touch, campaign, coalition, person)),
+      fits: (await this.pace.of(this.db.manager, campaign)).map((fit) => ({
+        rungId: fit.rung.id,
+        channel: fit.channel,
+        people: fit.people,
+        segments: fit.segments,
+        seconds: fit.seconds,
+        fits: fit.fits,
+        at: fit.at.toISOString(),
+        startsAt: fit.startsAt.toISOString(),
+        endsAt: fit.endsAt && fit.endsAt.toISOString(),
+        expiresAt: fit.expiresAt.toISOString(),
+      })),
     };
   }
 
@@ -191,8 +205,8 @@ export class RehearsalService {
     };
     const words =
       channel === 'email'
-        ? { ...this.letters.email(letter), segments: null }
-        : { subject: null, html: null, ...textOf(this.letters.text(letter)) };
+        ? { ...this.letters.email(letter), segments: null, costCents: null }
+        : { subject: null, html: null, ...this.textOf(this.letters.text(letter)) };
     return {
       rungId: rung === 'last_call' ? rung : rung.id,
       channel,
@@ -204,11 +218,14 @@ export class RehearsalService {
       ...words,
     };
   }
+
+  private textOf({ body, segments }: FilledSms) {
+    return { text: body, segments, costCents: costOf({ segments }, this.settings.SMS_CENTS_PER_SEGMENT) };
+  }
 }
 
 const ledgerKind = { reminder: 'rung', alert: 'alert', follow_up: 'follow_up' } as const;
 const latest = (one: Date, other: Date | undefined) => (other && other > one ? other : one);
-const textOf = ({ body, segments }: { body: string; segments: number }) => ({ text: body, segments });
 const numberOf = (typed: string) => {
   const read = parsePhone(typed);
   return 'phone' in read ? read.phone : undefined;

@@ -1,7 +1,7 @@
 import { isZone } from '../schedule/zone.js';
 import { areaZoneOf } from './area.js';
 import { placeOf, smsWindowOf } from './place.js';
-import { parseZip } from './zip.js';
+import { parseZip, states } from './zip.js';
 import { prefixStates } from './zipTables.js';
 
 describe('a ZIP', () => {
@@ -47,6 +47,14 @@ describe('a ZIP', () => {
       expect('zone' in place && isZone(place.zone) ? prefix : place).toBe(prefix);
     }
   });
+});
+
+it('knows every state and territory', () => {
+  expect(states).toHaveLength(59);
+  expect(states).toEqual(
+    expect.arrayContaining(['AL', 'AS', 'DC', 'GU', 'MP', 'NY', 'PR', 'TX', 'VI', 'WY']),
+  );
+  for (const none of ['ZZ', 'AE', 'tx', 'Texas']) expect(states).not.toContain(none);
 });
 
 it('finds the zone of an area code', () => {

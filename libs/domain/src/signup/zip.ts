@@ -8,6 +8,13 @@ export interface ZipPlace {
   zone: string;
 }
 
+const military = ['AA', 'AE', 'AP'];
+
+/** Every state and territory that has ZIPs, two letters each, in order. */
+export const states: readonly string[] = [...new Set([...prefixStates.values(), ...zipStates.values()])]
+  .filter((state) => !military.includes(state))
+  .sort();
+
 /** `invalid`: no ZIP of this kind exists. `military`: a forces' address, which lies in no zone; ask for the zone instead. */
 export type ZipProblem = 'invalid' | 'military';
 
@@ -20,7 +27,7 @@ export function parseZip(text: string): ZipPlace | { problem: ZipProblem } {
   if (!zip) return { problem: 'invalid' };
   const state = zipStates.get(zip) ?? prefixStates.get(zip.slice(0, 3));
   if (!state) return { problem: 'invalid' };
-  if (['AA', 'AE', 'AP'].includes(state)) return { problem: 'military' };
+  if (military.includes(state)) return { problem: 'military' };
   const zone = zipZones.get(zip) ?? zipZones.get(zip.slice(0, 3)) ?? tableZone(zip) ?? neighbourZone(zip);
   return zone ? { zip, state, zone } : { problem: 'invalid' };
 }

@@ -101,7 +101,8 @@ Nothing is deleted until you press a button there.`,
     done: "{{ shortName }}: thank you, you're counted. No more reminders about this. Not right? {{ doneUrl }}",
     alreadyDone: "{{ shortName }}: you're already counted. Nothing more to do, thank you.",
     whichOne: '{{ shortName }}: thank you. Which one did you do? If it was to {{ deed }}: {{ doneUrl }}',
-    other: 'Nobody reads this right away. Help: {{ contact }}. In a crisis call or text 988.',
+    other:
+      'Nobody reads this right away. {% if contact %}Help: {{ contact }}. {% endif %}In a crisis call or text 988.',
   },
   /** What every campaign avoids on a lock screen; a campaign adds its own. */
   avoidWords: [

@@ -1,5 +1,9 @@
 /** What the public and the organizers' pages say, in English. Every key has its twin in ../es/pages.ts. */
 const number = (n: number): string => n.toLocaleString('en-US');
+const minutesOf = (seconds: number): string => {
+  const minutes = Math.ceil(seconds / 60);
+  return minutes < 60 ? `${minutes} min` : `${number(Math.floor(minutes / 60))} h ${minutes % 60} min`;
+};
 const people = (n: number): string => (n === 1 ? '1 person' : `${number(n)} people`);
 
 export const pages = {
@@ -385,6 +389,13 @@ export const pages = {
       sms: (when: string): string => `We remind you by text: ${when}.`,
     },
     undo: 'Don’t remind me then',
+    refused: {
+      done: 'You are done, so there is nothing to be reminded of.',
+      over: 'This campaign is over, so there is nothing to be reminded of.',
+      awaiting: 'There is no date yet, so there is nothing to be reminded of.',
+      off: 'You have not said yes to email or texts here, so we can’t remind you.',
+      late: 'It is too late for a reminder at that time. Nothing was changed.',
+    },
   },
 
   data: {
@@ -573,6 +584,22 @@ export const pages = {
     planned: 'Planned',
     sent: 'Sent',
     skipped: 'Skipped',
+    skippedBecause: {
+      expired: 'too late',
+      capped: 'had enough that day',
+      no_consent: 'never agreed',
+      revoked: 'said stop',
+      already_confirmed: 'done already',
+      already_agreed: 'agreed already',
+      suppressed: 'blocked address or number',
+      no_address: 'no address or number',
+      campaign_closed: 'campaign closed',
+      replanned: 'planned anew',
+      shared_phone: 'shared phone',
+    } as Record<string, string>,
+    rate: (aMinute: number): string => `${number(aMinute)} a minute`,
+    timeLeft: (seconds: number): string =>
+      seconds < 60 ? 'under a minute left' : `about ${minutesOf(seconds)} left`,
     failed: 'Failed',
     unknown: 'Unknown',
     coalitions: 'Coalitions',
@@ -612,6 +639,10 @@ export const pages = {
     zip: 'ZIP code',
     zipHint: 'Where this person is. Left empty: your coalition’s time zone.',
     badZip: 'This is no ZIP code. Type five digits, such as 97201.',
+    state: 'State',
+    stateHint: 'Its law narrows the hours for texts.',
+    stateOfZip: 'That of the ZIP code',
+    badState: (typed: string): string => `“${typed}” is no state or territory. Choose one from the list.`,
     language: 'Language',
     channels: 'Reached by',
     channel: { both: 'Email and text', email: 'Email only', sms: 'Text only' },
@@ -628,7 +659,17 @@ export const pages = {
       `${n === 1 ? 'One message' : `${number(n)} messages`}, in ${zone} time`,
     none: 'The ladder has no rung on these channels.',
     noDate: 'There is no deadline yet. Set one, and every message shows up here.',
-    segments: (n: number): string => (n === 1 ? '1 segment' : `${number(n)} segments, each paid for`),
+    segments: (n: number, cents: number): string =>
+      `${n === 1 ? '1 segment' : `${number(n)} segments`}: ${number(cents)} ¢ for each person`,
+    crowd: (people: number, seconds: number): string => {
+      return `${people === 1 ? 'One person' : `${number(people)} people`}, ${seconds < 60 ? 'under a minute' : minutesOf(seconds)}`;
+    },
+    inTime: (crowd: string, ends: string, expires: string): string =>
+      `${crowd}; ends ${ends}, before it expires ${expires}.`,
+    early: (crowd: string, starts: string, expires: string): string =>
+      `${crowd}; to end before it expires ${expires}, it has to start ${starts}.`,
+    tooSlow: (crowd: string, expires: string): string =>
+      `${crowd}; it cannot end before it expires ${expires}.`,
     why: {
       no_window: 'Not sent: no decent hour is left before the deadline.',
       before_signup: 'Not sent: it lies before this person signed up, or too soon after.',
@@ -672,6 +713,7 @@ export const pages = {
     from: (phone: string, name: string | null): string => (name ? `${name}, ${phone}` : phone),
     media: (n: number): string => (n === 1 ? 'and 1 picture or file' : `and ${number(n)} pictures or files`),
     noWords: 'No words',
+    hidden: 'A code in a box, such as U+202E, stands for a character that nobody can see.',
     answered: 'Answered automatically',
     unanswered: 'Not answered',
     read: 'Read',
@@ -699,6 +741,12 @@ export const pages = {
       what: 'You are signed in, but this belongs to another team.',
       kept: 'Nothing was changed.',
       next: 'Ask whoever gave you the link.',
+    },
+    foreign_page: {
+      title: 'That did not come from a page of ours',
+      what: 'Another site, or a program in your browser, pressed a button here in your name.',
+      kept: 'We did not do it. Nothing was changed.',
+      next: 'If you wanted it, open the page here and press its button yourself.',
     },
     404: {
       title: 'There is no such page',

@@ -107,7 +107,7 @@ Nada se borra hasta que tú oprimas un botón allí.`,
     alreadyDone: '{{ shortName }}: ya te contamos. No queda nada por hacer, gracias.',
     whichOne: '{{ shortName }}: gracias. ¿Qué hiciste? Si fue {{ deed }}: {{ doneUrl }}',
     other:
-      'Nadie lee esto de inmediato. Ayuda: {{ contact }}. En una crisis llama al 988; para español, oprime 2.',
+      'Nadie lee esto de inmediato. {% if contact %}Ayuda: {{ contact }}. {% endif %}En una crisis llama al 988; para español, oprime 2.',
   },
   avoidWords: [
     'entre pares',

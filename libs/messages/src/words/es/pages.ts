@@ -2,6 +2,10 @@ import type { PageWords } from '../en/pages.js';
 
 /** Lo que dicen las páginas, en español. Escrito en español, no traducido palabra por palabra. */
 const number = (n: number): string => n.toLocaleString('es-US');
+const minutesOf = (seconds: number): string => {
+  const minutes = Math.ceil(seconds / 60);
+  return minutes < 60 ? `${minutes} min` : `${number(Math.floor(minutes / 60))} h ${minutes % 60} min`;
+};
 const people = (n: number): string => (n === 1 ? '1 persona' : `${number(n)} personas`);
 
 /** "a. m." ends a sentence by itself. */
@@ -390,6 +394,13 @@ export const pages: PageWords = {
       sms: (when) => `Te avisamos por mensaje de texto: ${sentence(when)}`,
     },
     undo: 'No me avisen entonces',
+    refused: {
+      done: 'Ya lo hiciste: no queda nada que recordarte.',
+      over: 'Esta campaña ya terminó: no queda nada que recordarte.',
+      awaiting: 'Todavía no hay fecha: no hay nada que recordarte.',
+      off: 'Aquí no has dicho que sí al correo ni a los mensajes de texto, así que no podemos avisarte.',
+      late: 'Ya es tarde para un aviso a esa hora. No se cambió nada.',
+    },
   },
 
   data: {
@@ -580,6 +591,21 @@ export const pages: PageWords = {
     planned: 'Previstos',
     sent: 'Enviados',
     skipped: 'Saltados',
+    skippedBecause: {
+      expired: 'fuera de plazo',
+      capped: 'ya habían recibido bastantes ese día',
+      no_consent: 'nunca aceptaron',
+      revoked: 'pidieron no recibir más',
+      already_confirmed: 'ya lo habían hecho',
+      already_agreed: 'ya habían aceptado',
+      suppressed: 'dirección o número bloqueado',
+      no_address: 'sin dirección ni número',
+      campaign_closed: 'campaña cerrada',
+      replanned: 'previstos de nuevo',
+      shared_phone: 'teléfono compartido',
+    },
+    rate: (aMinute) => `${number(aMinute)} por minuto`,
+    timeLeft: (seconds) => (seconds < 60 ? 'queda menos de un minuto' : `quedan unos ${minutesOf(seconds)}`),
     failed: 'Fallidos',
     unknown: 'Sin saber',
     coalitions: 'Coaliciones',
@@ -619,6 +645,10 @@ export const pages: PageWords = {
     zip: 'Código postal',
     zipHint: 'Dónde está esta persona. Vacío: la zona horaria de tu coalición.',
     badZip: 'Este no es un código postal. Escribe cinco cifras, como 97201.',
+    state: 'Estado',
+    stateHint: 'Su ley limita las horas para mensajes de texto.',
+    stateOfZip: 'El del código postal',
+    badState: (typed) => `“${typed}” no es un estado ni un territorio. Elige uno de la lista.`,
     language: 'Idioma',
     channels: 'Por dónde',
     channel: { both: 'Correo y mensaje de texto', email: 'Solo correo', sms: 'Solo mensaje de texto' },
@@ -635,8 +665,15 @@ export const pages: PageWords = {
       `${n === 1 ? 'Un mensaje' : `${number(n)} mensajes`}, en hora de ${zone}`,
     none: 'La escalera no tiene mensajes por estos canales.',
     noDate: 'Todavía no hay fecha límite. Ponla y aquí aparecerá cada mensaje.',
-    segments: (n: number): string =>
-      n === 1 ? 'Una parte de mensaje de texto' : `${number(n)} partes de mensaje de texto; cada una se paga`,
+    segments: (n, cents) =>
+      `${n === 1 ? 'Una parte de mensaje de texto' : `${number(n)} partes de mensaje de texto`}: ${number(cents)} ¢ por persona`,
+    crowd: (people, seconds) => {
+      return `${people === 1 ? 'Una persona' : `${number(people)} personas`}, ${seconds < 60 ? 'menos de un minuto' : minutesOf(seconds)}`;
+    },
+    inTime: (crowd, ends, expires) => `${crowd}; termina ${ends}, antes de que venza ${expires}.`,
+    early: (crowd, starts, expires) =>
+      `${crowd}; para terminar antes de que venza ${expires}, tiene que empezar ${starts}.`,
+    tooSlow: (crowd, expires) => `${crowd}; no puede terminar antes de que venza ${expires}.`,
     why: {
       no_window: 'No se envía: no queda una hora decente antes de la fecha límite.',
       before_signup: 'No se envía: cae antes de que esta persona se apuntara, o muy poco después.',
@@ -680,6 +717,7 @@ export const pages: PageWords = {
     from: (phone, name) => (name ? `${name}, ${phone}` : phone),
     media: (n) => (n === 1 ? 'y 1 foto o archivo' : `y ${number(n)} fotos o archivos`),
     noWords: 'Sin palabras',
+    hidden: 'Un código en un recuadro, como U+202E, está en lugar de un carácter que nadie puede ver.',
     answered: 'Contestado en automático',
     unanswered: 'Sin contestar',
     read: 'Leído',
@@ -707,6 +745,12 @@ export const pages: PageWords = {
       what: 'Has entrado, pero esto es de otro equipo.',
       kept: 'No se cambió nada.',
       next: 'Pregunta a quien te dio el enlace.',
+    },
+    foreign_page: {
+      title: 'Eso no vino de una página nuestra',
+      what: 'Otro sitio, o un programa de tu navegador, presionó aquí un botón en tu nombre.',
+      kept: 'No lo hicimos. No se cambió nada.',
+      next: 'Si tú lo querías, abre la página aquí y presiona tú el botón.',
     },
     404: {
       title: 'Esa página no existe',
