@@ -73,6 +73,13 @@ it('words of crisis are answered with 988 and told to organizers, who read them;
   expect(page.text).not.toContain(cal.phone);
 });
 
+it('words of crisis from a phone that nobody gave are answered with 988, once', async () => {
+  const { phone } = somebody('dov');
+  for (const words of ['hola', 'me quiero morir', 'no quiero vivir']) await drumbeat.text(phone, words);
+  await drumbeat.settle();
+  expect(await wordsTo(phone)).toEqual([expect.stringContaining('llama al 988')]);
+});
+
 it.each([
   ['HELP', 'asks for help each time'],
   ['echo', 'sends our words back'],

@@ -58,6 +58,14 @@ describe.each(['soc-docket', 'occupation-entry'])('the sample %s', (name) => {
     expect({ rung: rung.id, body, segments, encoding }).toMatchObject({ segments: 1, encoding: 'GSM-7' });
   });
 
+  it('names a day by its date, and says "today" on the day itself alone', () => {
+    for (const { daysBefore, messages } of kit.ladder.filter((rung) => rung.daysBefore !== 0))
+      expect([daysBefore, JSON.stringify(messages)]).not.toEqual([
+        daysBefore,
+        expect.stringMatching(/\b(today|tonight|tomorrow|hoy|mañana)\b/i),
+      ]);
+  });
+
   it('names the same fields in both languages', () => {
     for (const { id, messages } of kit.ladder) {
       const fields = (part: keyof KitMessage, language: Language) => {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
-import { type Outcome, outcomesOf, parseTrackingNumber, takesConfirmations } from '#domain';
+import { type Outcome, outcomesOf, parseTrackingNumber } from '#domain';
 import {
   type Campaign,
   Confirmations,
@@ -50,19 +50,15 @@ export class ConfirmService {
     return news;
   }
 
-  isOpen({ status }: Campaign): boolean {
-    return takesConfirmations(status) || status === 'awaiting';
-  }
-
-  /** @throws Problem when the campaign takes no such outcome, or none now */
+  /** @throws Problem when the campaign takes no such outcome, or none yet */
   check(campaign: Campaign, outcome: Outcome): void {
     if (!outcomesOf(campaign.kind).includes(outcome)) {
       throw new Problem(422, 'outcome', `"${outcome}" is not an outcome of this campaign.`, [
         { path: 'outcome', message: `must be one of ${outcomesOf(campaign.kind).join(', ')}` },
       ]);
     }
-    if (!this.isOpen(campaign)) {
-      throw new Problem(409, `campaign_${campaign.status}`, 'This campaign takes no confirmations any more.');
+    if (campaign.status === 'draft') {
+      throw new Problem(409, 'campaign_draft', 'This campaign takes no confirmations before its launch.');
     }
   }
 

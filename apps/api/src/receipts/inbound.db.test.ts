@@ -1,12 +1,13 @@
 import twilio from 'twilio';
+import type { ReminderKind } from '#domain';
 import {
   Campaigns,
   Coalitions,
   Notices,
-  type ReminderKind,
   Reminders,
   sealNotify,
   type SignupView,
+  Tallies,
   Texts,
 } from '#postgres';
 import { buildersFor } from '../../../../test/support/builders.js';
@@ -18,6 +19,7 @@ let made = 0;
 const aSid = () => `SM${String(++made).padStart(32, '0')}`;
 const aPhone = () => `+1503555${String(1000 + ++made)}`;
 
+/** @returns what the hook answers: as a rule nothing is said there */
 async function post(body: Record<string, string>) {
   const url = '/hooks/twilio/inbound';
   const answer = await world.send({
@@ -33,13 +35,14 @@ async function post(body: Record<string, string>) {
       ),
     },
   });
-  expect([answer.statusCode, answer.body]).toEqual([
-    200,
-    '<?xml version="1.0" encoding="UTF-8"?><Response/>',
-  ]);
+  expect(answer.statusCode).toBe(200);
+  return answer.body;
 }
-const receive = (From: string, Body: string, more: Record<string, string> = {}) =>
+const said = (words = '') =>
+  `<?xml version="1.0" encoding="UTF-8"?><Response${words ? `><Message>${words}</Message></Response>` : '/>'}`;
+const write = (From: string, Body: string, more: Record<string, string> = {}) =>
   post({ MessageSid: aSid(), From, Body, NumMedia: '0', ...more });
+const receive = async (...text: Parameters<typeof write>) => expect(await write(...text)).toBe(said());
 
 /** Somebody in a running campaign, of their own or one given, who agreed to texts. */
 async function somebody({
@@ -349,12 +352,16 @@ describe('DONE', () => {
     ).toEqual({ wording: 'DONE', action: 'withdrawn' });
   });
 
-  it('counts in a campaign that has ended and not closed', async () => {
+  it.each(['ended', 'closed'])('counts in a campaign that is %s, and is in its tally', async (status) => {
     const ana = await somebody();
     await sent(ana, 'rung');
-    await world.db.query(`update campaigns set status = 'ended' where id = $1`, [ana.campaignId]);
+    await world.db.query(`update campaigns set status = $2 where id = $1`, [ana.campaignId, status]);
     await receive(ana.phone, 'DONE');
     expect([await outcomeOf(ana), await replies(ana.phone)]).toEqual(['filed', ['done']]);
+    const { claimed } = await new Reminders(world.db.manager).claim(ana.campaignId, 'sms', 10, 60);
+    expect(claimed.map(({ kind }) => kind)).toEqual(['reply']);
+    const { total, coalitions } = await new Tallies(world.db.manager).of(ana.campaignId);
+    expect([total, ...coalitions]).toMatchObject([{ confirmed: 1 }, { confirmed: 1 }]);
   });
 
   it('after STOP still counts, and is not answered', async () => {
@@ -366,24 +373,24 @@ describe('DONE', () => {
   });
 });
 
-describe('words of crisis', () => {
-  const crisis = 'I want to kill myself';
-  const told = async (campaignId: string) => {
-    const notices = await new Notices(world.db.manager, world.keys).claim(1_000, 60);
-    const rows = await world.all<{ id: string }>(`select id::text from notices where campaign_id = $1`, [
-      campaignId,
-    ]);
-    return notices.filter(({ id }) => rows.some((row) => row.id === id));
-  };
-  const organized = async () => {
-    const ana = await somebody();
-    await world.db.query(`update campaigns set notify = $2 where id = $1`, [
-      ana.campaignId,
-      sealNotify(world.keys, ['ana@example.org', 'ben@example.org']),
-    ]);
-    return ana;
-  };
+const crisis = 'I want to kill myself';
+const told = async (campaignId: string) => {
+  const notices = await new Notices(world.db.manager, world.keys).claim(1_000, 60);
+  const rows = await world.all<{ id: string }>(`select id::text from notices where campaign_id = $1`, [
+    campaignId,
+  ]);
+  return notices.filter(({ id }) => rows.some((row) => row.id === id));
+};
+const organized = async () => {
+  const ana = await somebody();
+  await world.db.query(`update campaigns set notify = $2 where id = $1`, [
+    ana.campaignId,
+    sealNotify(world.keys, ['ana@example.org', 'ben@example.org']),
+  ]);
+  return ana;
+};
 
+describe('words of crisis', () => {
   it('are flagged to organizers at once, once for each text, without a word of it', async () => {
     const { phone, campaignId } = await organized();
     const body = { MessageSid: aSid(), From: phone, Body: crisis };
@@ -411,11 +418,100 @@ describe('words of crisis', () => {
     expect(await replies(phone)).toEqual(['stopped', 'other', 'other']);
     expect(await isStopped(phone)).toBe(true);
   });
+});
 
-  it('from a number that nobody gave are told to the newest campaign', async () => {
+describe('words of crisis from a number that nobody gave', () => {
+  const answer = said(
+    'Nobody reads this right away. Help: hello@ohio.example. In a crisis call or text 988.',
+  );
+  const answersOf = (phone: string) =>
+    world.all(`select answer, crisis from texts where phone_key = $1 order by id`, [
+      world.keys.contactKey(phone),
+    ]);
+
+  it('are answered with 988 by the hook itself, and told to the newest campaign', async () => {
     const { campaignId } = await organized();
-    await receive(aPhone(), crisis);
+    const phone = aPhone();
+    expect(await write(phone, crisis)).toBe(answer);
     expect(await told(campaignId)).toHaveLength(2);
+    expect([await replies(phone), await answersOf(phone)]).toEqual([[], [{ answer: 'other', crisis: true }]]);
+  });
+
+  it('are answered in the language that they are in', async () => {
+    await organized();
+    expect(await write(aPhone(), 'me quiero morir')).toBe(
+      said(
+        'Nadie lee esto de inmediato. Ayuda: hello@ohio.example. En una crisis llama al 988; para español, oprime 2.',
+      ),
+    );
+  });
+
+  it('are answered once in 24 hours, and flagged each time', async () => {
+    const { campaignId } = await organized();
+    const phone = aPhone();
+    const together = await Promise.all([write(phone, crisis), write(phone, crisis), write(phone, crisis)]);
+    expect(together.filter((one) => one !== said())).toEqual([answer]);
+    await receive(phone, crisis);
+    expect(await told(campaignId)).toHaveLength(8);
+    await world.db.query(`update limits set ends_at = now()`);
+    expect(await write(phone, crisis)).toBe(answer);
+  });
+
+  it('that the provider repeats are answered and flagged once', async () => {
+    const { campaignId } = await organized();
+    const body = { MessageSid: aSid(), From: aPhone(), Body: crisis };
+    const answers = await Promise.all([post(body), post(body), post(body)]);
+    expect(answers.filter((one) => one !== said())).toEqual([answer]);
+    await world.db.query(`update limits set ends_at = now()`);
+    expect(await post(body)).toBe(said());
+    expect(await told(campaignId)).toHaveLength(2);
+  });
+
+  it.each([
+    ['a short code', { From: '24273' }],
+    ['a toll-free number', { From: '+18005551212' }],
+    ['another country', { From: '+16135550123' }],
+    ['a number of ours', { From: '+15035550009', To: '+15035550009' }],
+    ['a phone that Twilio has answered', { From: '+15035550008', OptOutType: 'HELP' }],
+    ['a machine that sends our words back', { From: '+15035550007', Body: answer.replace(/<.*?>/g, '') }],
+  ])('are not answered when they come from %s', async (_, { From, ...more }) => {
+    await organized();
+    await receive(From, crisis, more);
+  });
+
+  it.each(['landline', 'stop', 'deleted'])(
+    'are not answered on a phone that is suppressed: %s',
+    async (reason) => {
+      const phone = aPhone();
+      await world.db.query(
+        `insert into suppressions (contact_key, channel, reason, source) values ($1, 'sms', $2, 'provider')`,
+        [world.keys.contactKey(phone), reason],
+      );
+      await receive(phone, crisis);
+      expect(await answersOf(phone)).toEqual([{ answer: null, crisis: true }]);
+    },
+  );
+
+  it('with a STOP are recorded as one, and not answered', async () => {
+    const phone = aPhone();
+    await receive(phone, `STOP. ${crisis}`);
+    expect([await isStopped(phone), await answersOf(phone)]).toEqual([
+      true,
+      [{ answer: null, crisis: true }],
+    ]);
+  });
+
+  it('name whom the campaign names, in words that no mark of XML can break', async () => {
+    const { campaignId } = await organized();
+    await world.db.query(`update campaigns set contact = 'Ana & <Ben>' where id = $1`, [campaignId]);
+    expect(await write(aPhone(), crisis)).toContain('Help: Ana &amp; &lt;Ben&gt;. In a crisis');
+  });
+
+  it('are answered when no campaign is on, without a contact', async () => {
+    await world.db.query(`update campaigns set status = 'closed'`);
+    expect(await write(aPhone(), crisis)).toBe(
+      said('Nobody reads this right away. In a crisis call or text 988.'),
+    );
   });
 });
 

@@ -1,13 +1,23 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
-import { mayAnswer, outcomeOfDone, readText, type TextMeaning, takesSignups } from '#domain';
-import { isLanguage, pageWords, type Reply, replySms } from '#messages';
 import {
+  mayAnswer,
+  outcomeOfDone,
+  parsePhone,
+  readText,
+  type TextMeaning,
+  type TextReading,
+  takesSignups,
+} from '#domain';
+import { isLanguage, type Language, languages, pageWords, type Reply, replySms } from '#messages';
+import {
+  type Campaign,
   CampaignClock,
   Campaigns,
   Coalitions,
   Consents,
   Keyring,
+  Limits,
   Notices,
   type Proof,
   Receipts,
@@ -25,6 +35,8 @@ import { API_SETTINGS, type ApiSettings } from '../settings.js';
 export type InboundText = {
   MessageSid: string;
   From: string;
+  /** The number of ours that it came to. */
+  To?: string | undefined;
   Body: string;
   NumMedia?: number | undefined;
   /** Twilio has answered already. */
@@ -45,7 +57,12 @@ type Sender = {
 /** What was done, in whose name it is answered, and how. */
 type Deed = { signup: SignupView | undefined; reply: Reply | null };
 
+/** Who is to be woken to reply, or what is said at once to somebody whom no row of the ledger can answer. */
+type Answer = { campaignId: string } | { words: string } | null;
+
 const replyFor = 5 * 60_000;
+const aDay = 24 * 60 * 60;
+const spoken = Object.keys(languages) as Language[];
 const ofAnyCampaign: Reply[] = ['stopped', 'started', 'help', 'other'];
 
 /** What a text means and does (RULES §6). Everything it changes is one transaction, taken once per message. */
@@ -60,19 +77,21 @@ export class InboundService {
     @Inject(API_SETTINGS) private readonly settings: ApiSettings,
   ) {}
 
-  async receive(text: InboundText): Promise<void> {
-    const campaignId = await this.db.transaction((db) => this.take(db, text));
-    if (campaignId) this.wake.deliver({ campaignId, channel: 'sms' });
+  /** @returns the words that a stranger is answered with, if one is; everybody else's replies are the ledger's */
+  async receive(text: InboundText): Promise<string | null> {
+    const answer = await this.db.transaction((db) => this.take(db, text));
+    if (answer && 'words' in answer) return answer.words;
+    if (answer) this.wake.deliver({ ...answer, channel: 'sms' });
+    return null;
   }
 
-  /** @returns the campaign in whose name we answer, if we do */
-  private async take(db: EntityManager, text: InboundText): Promise<string | null> {
+  private async take(db: EntityManager, text: InboundText): Promise<Answer> {
     const texts = new Texts(db, this.keys);
     const phoneKey = await new Signups(db, this.keys).contactKeyOf(text.From);
     await texts.hold(phoneKey);
     const sender = await this.senderOf(db, text.From, phoneKey);
     const echo = await this.isOurOwn(db, text.Body, sender);
-    const { meaning, crisis } = this.read(text, sender, echo);
+    const { meaning, crisis, language } = this.read(text, sender, echo);
     const id = await texts.take({
       messageSid: text.MessageSid,
       phone: text.From,
@@ -86,7 +105,7 @@ export class InboundService {
 
     const proof = { wording: meaning.toUpperCase(), source: 'text' as const, said: text.Body };
     const { signup, reply } = await this.act(db, meaning, sender, proof);
-    if (crisis) await this.flag(db, signup?.campaignId);
+    const told = crisis ? await this.flag(db, signup?.campaignId) : null;
     const replies: Reply[] = crisis
       ? reply === 'stopped'
         ? ['stopped', 'other']
@@ -94,9 +113,14 @@ export class InboundService {
       : reply
         ? [reply]
         : [];
-    if (!signup || text.OptOutType || echo || (await new Receipts(db, this.keys).inReplyLoop(phoneKey))) {
+    if (text.OptOutType || echo || (await new Receipts(db, this.keys).inReplyLoop(phoneKey))) {
       await texts.settle(id, signup, text.OptOutType ? 'provider' : null);
       return null;
+    }
+    if (!signup) {
+      const isAnswered = crisis && (await this.mayAnswerStranger(db, text, phoneKey));
+      await texts.settle(id, undefined, isAnswered ? 'other' : null);
+      return isAnswered ? { words: await this.wordsFor(db, told, language) } : null;
     }
     const said = await texts.said(phoneKey);
     const answers = replies.filter((one) => mayAnswer(one, crisis && one === 'other', said));
@@ -114,7 +138,30 @@ export class InboundService {
         expiresAt: new Date(now.getTime() + replyFor),
       })),
     );
-    return speaker.campaignId;
+    return { campaignId: speaker.campaignId };
+  }
+
+  /** Once in 24 hours; never a short code, a number of ours, or one that must not be used. */
+  private async mayAnswerStranger(
+    db: EntityManager,
+    { From, To }: InboundText,
+    phoneKey: string,
+  ): Promise<boolean> {
+    if (From === To || 'problem' in parsePhone(From)) return false;
+    if ((await new Consents(db, this.keys).reasonsAgainst(phoneKey, 'sms')).length > 0) return false;
+    const once = { name: 'answers to a stranger', of: From, most: 1, seconds: aDay };
+    return (await new Limits(db, this.keys).take([once])).full === null;
+  }
+
+  /** The help named is of the campaign whose organizers were told, if one was. */
+  private async wordsFor(
+    db: EntityManager,
+    campaign: Campaign | null,
+    language: Language | undefined,
+  ): Promise<string> {
+    const [first] = campaign ? await new Campaigns(db).coalitionsOf(campaign.id) : [];
+    const contact = campaign?.contact ?? first?.replyTo ?? '';
+    return replySms('other', language ?? 'en').fill({ contact }).body;
   }
 
   private async senderOf(db: EntityManager, phone: string, phoneKey: string): Promise<Sender> {
@@ -128,19 +175,16 @@ export class InboundService {
   }
 
   /** Twilio counts YES among its words for START: to a question that waits, START is a yes, and YES is never a START. */
-  private read(
-    { Body, OptOutType }: InboundText,
-    sender: Sender,
-    echo: boolean,
-  ): { meaning: TextMeaning; crisis: boolean } {
+  private read({ Body, OptOutType }: InboundText, sender: Sender, echo: boolean): TextReading {
     const outstanding = sender.sent[0]?.kind;
-    const { meaning, crisis } = readText(Body, outstanding && { outstanding });
+    const read = readText(Body, outstanding && { outstanding });
+    const { meaning } = read;
     if (OptOutType === 'STOP' || OptOutType === 'HELP')
-      return { meaning: OptOutType.toLowerCase() as 'stop' | 'help', crisis };
+      return { ...read, meaning: OptOutType.toLowerCase() as 'stop' | 'help' };
     if (echo) return { meaning: meaning === 'stop' ? 'stop' : 'other', crisis: false };
-    if (OptOutType !== 'START' && meaning !== 'start') return { meaning, crisis };
+    if (OptOutType !== 'START' && meaning !== 'start') return read;
     const answersUs = !sender.stopped && (outstanding === 'question' || meaning === 'yes');
-    return { meaning: answersUs ? 'yes' : 'start', crisis };
+    return { ...read, meaning: answersUs ? 'yes' : 'start' };
   }
 
   private async act(db: EntityManager, meaning: TextMeaning, sender: Sender, proof: Proof): Promise<Deed> {
@@ -200,7 +244,6 @@ export class InboundService {
     const signup = people.find(({ id }) => id === last?.signupId);
     if (!signup) return { signup: addressed, reply: 'whichOne' };
     const campaign = (await new Campaigns(db).byId(signup.campaignId))!;
-    if (!this.confirm.isOpen(campaign)) return { signup, reply: 'help' };
     const together = people.filter(({ campaignId }) => campaignId === signup.campaignId);
     for (const { id } of together) await new Signups(db, this.keys).hold(id);
     const news = await this.confirm.recordIn(db, campaign, signup.id, outcomeOfDone(campaign.kind), 'text');
@@ -238,24 +281,24 @@ export class InboundService {
   /** A machine that sends our words back is not answered: all of ours open with the sender's name, or with these. */
   private async isOurOwn(db: EntityManager, body: string, { people }: Sender): Promise<boolean> {
     const said = body.trimStart();
-    const openings = new Set<string>();
-    for (const { coalitionId, language } of people) {
-      const { shortName } = (await new Coalitions(db).byId(coalitionId))!;
-      const [opening] = replySms('other', isLanguage(language) ? language : 'en').template.split('{{');
-      openings.add(`${shortName}:`).add(opening!);
-    }
+    const openings = new Set(spoken.map((language) => replySms('other', language).template.split('{')[0]!));
+    for (const { coalitionId } of people)
+      openings.add(`${(await new Coalitions(db).byId(coalitionId))!.shortName}:`);
     return [...openings].some((opening) => said.startsWith(opening));
   }
 
-  /** Organizers are told at once, without a word of the text. A stranger's is shown to those of the newest campaign. */
-  private async flag(db: EntityManager, campaignId: string | undefined): Promise<void> {
+  /**
+   * Organizers are told at once, without a word of the text. A stranger's is shown to those of the newest campaign.
+   * @returns the campaign whose organizers were told; null when none is launched
+   */
+  private async flag(db: EntityManager, campaignId: string | undefined): Promise<Campaign | null> {
     const campaigns = new Campaigns(db);
     const campaign = campaignId
       ? await campaigns.byId(campaignId)
       : (await campaigns.list())
           .filter(({ status }) => status !== 'draft' && status !== 'closed')
           .toSorted((one, other) => other.createdAt.getTime() - one.createdAt.getTime())[0];
-    if (!campaign) return;
+    if (!campaign) return null;
     const language = Object.keys(campaign.texts).find(isLanguage) ?? 'en';
     const { urgent } = pageWords(language).texts;
     await new Notices(db, this.keys).tell(campaign, {
@@ -266,5 +309,6 @@ export class InboundService {
         `${this.settings.PUBLIC_URL}/campaigns/${campaign.id}/texts`,
       ),
     });
+    return campaign;
   }
 }

@@ -1,5 +1,6 @@
 import { Body, Controller, Header, HttpCode, Post, Query, UseGuards } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
+import twilio from 'twilio';
 import { z } from 'zod';
 import { Access } from '../access/access.js';
 import { InboundService } from './inbound.service.js';
@@ -14,6 +15,7 @@ const Status = z.looseObject({
 const Text = z.looseObject({
   MessageSid: z.string().max(64),
   From: z.string().max(32),
+  To: z.string().max(32).optional(),
   /** 1,600 characters; an emoji is two to JavaScript. */
   Body: z.string().max(4_000).default(''),
   NumMedia: z.coerce.number().int().min(0).max(100).catch(0),
@@ -45,12 +47,14 @@ export class TwilioController {
     await this.receipts.takeText(status, reference);
   }
 
-  /** Answered with empty TwiML: our replies are rows of the ledger like every other message. */
+  /** Answered with empty TwiML, since our replies are rows of the ledger; only a stranger's is said here. */
   @Post('inbound')
   @HttpCode(200)
   @Header('content-type', 'text/xml')
   async text(@Body({ schema: Text }) text: z.infer<typeof Text>): Promise<string> {
-    await this.inbound.receive(text);
-    return '<?xml version="1.0" encoding="UTF-8"?><Response/>';
+    const words = await this.inbound.receive(text);
+    const answer = new twilio.twiml.MessagingResponse();
+    if (words) answer.message(words);
+    return answer.toString();
   }
 }

@@ -77,14 +77,14 @@ export function transition(
   }
 }
 
-/** Does a campaign take signups and opt-ins? Ended ones do not; they still take confirmations. */
+/** Does a campaign take signups and opt-ins? Those that are over do not; they still take confirmations. */
 export function takesSignups(status: Status): boolean {
   return status === 'awaiting' || status === 'running' || status === 'paused';
 }
 
-/** Does a campaign take confirmations? */
+/** Does a campaign with a deadline ask how it went? When it is over, too: a late word counts as long as its link lives. */
 export function takesConfirmations(status: Status): boolean {
-  return status === 'running' || status === 'paused' || status === 'ended';
+  return status === 'running' || status === 'paused' || status === 'ended' || status === 'closed';
 }
 
 function pastDeadline() {
