@@ -1,9 +1,11 @@
-import { Consents, Reminders, Signups, Waves } from '#postgres';
+import { Reminders, Signups, Waves } from '#postgres';
+import { buildersFor } from '../support/builders.js';
 import { setNow } from '../support/clock.js';
 import { type TestCampaign, useApi } from '../support/use-api.js';
 import { PlannerService } from '../../apps/worker/src/dispatch/planner.service.js';
 
 const drumbeat = useApi();
+const { aSignup, agree } = buildersFor(drumbeat);
 /** Noon in New York, three days before the deadline: the wave goes out now. */
 const noon = new Date('2027-03-02T12:00-05:00');
 const deadline = '2027-03-05T17:00:00-05:00';
@@ -17,7 +19,7 @@ async function midWave(): Promise<TestCampaign> {
     deadlineZone: 'America/New_York',
     ladder: [{ id: 'three-days', daysBefore: 3, at: '12:00', channels: ['email'] }],
   });
-  for (let n = 0; n < people; n++) await aPerson(campaign, n);
+  for (let n = 0; n < people; n++) await aPerson(campaign);
   await new PlannerService(drumbeat.db).planMissing();
   await setNow(drumbeat.db, noon);
   await expandDue();
@@ -85,7 +87,7 @@ describe('a deadline that moves while a wave is being sent', () => {
     await setNow(drumbeat.db, new Date(noon.getTime() - 5 * 3_600_000));
     await drumbeat.db.query(`update campaigns set launched_at = campaign_now() where id = $1`, [campaign.id]);
     const phone = '+12125550188';
-    for (const n of [1, 2]) await aPerson(campaign, n, phone);
+    for (let n = 0; n < 2; n++) await aPerson(campaign, phone);
     await new PlannerService(drumbeat.db).planMissing();
     await setNow(drumbeat.db, noon);
     await expandDue();
@@ -113,7 +115,7 @@ describe('a deadline that moves while a wave is being sent', () => {
     });
     await setNow(drumbeat.db, new Date(noon.getTime() - 48 * 3_600_000));
     await drumbeat.db.query(`update campaigns set launched_at = campaign_now() where id = $1`, [campaign.id]);
-    await aPerson(campaign, 1);
+    await aPerson(campaign);
     await new PlannerService(drumbeat.db).planMissing();
     await setNow(drumbeat.db, new Date('2027-03-02T22:00-05:00'));
     const moments = async () =>
@@ -194,24 +196,8 @@ describe('a deadline that moves while a wave is being sent', () => {
   });
 });
 
-async function aPerson(campaign: TestCampaign, n: number, phone?: string): Promise<void> {
-  const signups = new Signups(drumbeat.db.manager, drumbeat.keys);
-  const email = `p${n}.${campaign.slug}@x.example`;
-  const { id } = await signups.accept(campaign.id, campaign.coalition.id, {
-    email: { address: email, lookup: email },
-    phone,
-    language: 'en',
-    zone: 'America/New_York',
-    zoneSource: 'coalition',
-    state: null,
-    smsWindow: '*',
-    wantsTexts: phone !== undefined,
-    nextStep: false,
-    visible: false,
-  });
-  const consents = new Consents(drumbeat.db.manager, drumbeat.keys);
-  await consents.grant((await signups.byId(id))!, 'email', { wording: 'email-optin@1', source: 'page' });
-  if (phone) await consents.grant((await signups.byId(id))!, 'sms', { wording: 'YES', source: 'text' });
+async function aPerson(campaign: TestCampaign, phone?: string): Promise<void> {
+  await agree(await aSignup(campaign, campaign.coalition, phone === undefined ? {} : { phone }));
 }
 
 const move = (campaign: TestCampaign, deadlineAt: string) =>

@@ -15,7 +15,7 @@ import type { TestDatabase } from './use-database.js';
 let made = 0;
 
 /** Every test builds its own world: nothing here is shared, and every name is new. */
-export const buildersFor = (world: TestDatabase) => {
+export const buildersFor = (world: Pick<TestDatabase, 'db' | 'keys'>) => {
   /** By the campaign's clock, which the test drives. */
   const minutesFromNow = async (minutes: number) =>
     new Date((await new CampaignClock(world.db.manager).now()).getTime() + minutes * 60_000);
@@ -67,8 +67,8 @@ export const buildersFor = (world: TestDatabase) => {
   }
 
   async function aSignup(
-    campaign: Campaign,
-    coalition: Coalition,
+    campaign: Pick<Campaign, 'id'>,
+    coalition: Pick<Coalition, 'id'>,
     { email = `p${++made}@x.example`, phone }: { email?: string; phone?: string } = {},
   ): Promise<SignupView> {
     const signups = new Signups(world.db.manager, world.keys);

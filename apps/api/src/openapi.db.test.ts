@@ -40,6 +40,7 @@ it('is an OpenAPI description of what the design promises', () => {
     'POST /api/v1/campaigns/{id}/{turn}',
     'PUT /api/v1/campaigns/{id}/deadline',
     'PUT /api/v1/campaigns/{id}/ladder',
+    'POST /api/v1/campaigns/{id}/words',
     'POST /api/v1/campaigns/{id}/signups',
     'POST /api/v1/campaigns/{id}/imports',
     'GET /api/v1/imports/{id}',

@@ -1,5 +1,7 @@
 import { authoredEmail, authoredSms } from './authored.js';
 import type { AuthoredEmail } from './authored.js';
+import type { FilledEmail } from './compile-email.js';
+import type { FilledSms } from './compile-sms.js';
 import { costlyCharacters } from './count-segments.js';
 import type { MergeValues } from './fields.js';
 import { hiddenCharacters } from './hidden-characters.js';
@@ -29,6 +31,8 @@ export type RungWords = {
 };
 
 export type WordsPart = 'subject' | 'email' | 'sms';
+/** What a made-up person gets in one language; null where nothing was written, or where it cannot be compiled. */
+export type WordsSample = { email: FilledEmail | null; sms: FilledSms | null };
 /** @property path `es.sms`; line and column from 1, in the part as it was written */
 export type WordsRemark = { path: string; part: WordsPart; line: number; column: number; words: string };
 
@@ -46,10 +50,16 @@ const start: Place = { line: 1, column: 1 };
 /**
  * What is wrong with a rung's words, before they are saved: problems must be mended, warnings are the writer's choice.
  * Beside the source itself it looks at what made-up people would get: with and without a name, in a first round and a later
- * one, from the coalition with the shortest and with the longest name.
+ * one, from the coalition with the shortest and with the longest name. `samples` has, by language, the mail that the first of
+ * them gets, and the text that costs most.
  */
-export function checkRungWords(rung: RungWords): { problems: WordsRemark[]; warnings: WordsRemark[] } {
+export function checkRungWords(rung: RungWords): {
+  problems: WordsRemark[];
+  warnings: WordsRemark[];
+  samples: Record<string, WordsSample>;
+} {
   const problems: WordsRemark[] = [];
+  const samples: Record<string, WordsSample> = {};
   const warnings = missing(rung);
   for (const [language, written] of Object.entries(rung.words)) {
     const into =
@@ -67,11 +77,15 @@ export function checkRungWords(rung: RungWords): { problems: WordsRemark[]; warn
     for (const part of parts) checkSource(part, written[part]!, refuse);
     if (problems.length > before) continue;
     const { subject, email, sms } = written;
-    if (subject !== undefined && email !== undefined)
-      checkEmail({ subject, email }, language, rung, refuse, warn);
-    if (sms !== undefined) checkSms(sms, language, rung, refuse, warn);
+    samples[language] = {
+      email:
+        subject !== undefined && email !== undefined
+          ? checkEmail({ subject, email }, language, rung, refuse, warn)
+          : null,
+      sms: sms !== undefined ? checkSms(sms, language, rung, refuse, warn) : null,
+    };
   }
-  return { problems, warnings };
+  return { problems, warnings, samples };
 }
 
 function checkSource(part: WordsPart, source: string, refuse: Say): void {
@@ -87,15 +101,15 @@ function checkEmail(
   rung: RungWords,
   refuse: Say,
   warn: Say,
-): void {
+): FilledEmail | null {
   const { doneLabel } = rung.campaign(language);
   const compiled = compiledOr(
     refuse,
     (part) => (part === 'subject' ? 'subject' : 'email'),
     () => authoredEmail({ kind: rung.kind, ...written, language, doneLabel }),
   );
-  if (!compiled) return;
-  const filled = samples(rung, language).map((values) => compiled.fill(values));
+  if (!compiled) return null;
+  const filled = sampleValuesOf(rung, language).map((values) => compiled.fill(values));
   const { subject, text } = compiled.templates;
   const shown = [subject, text].map(everyBranch).concat(filled.flatMap((mail) => [mail.subject, mail.text]));
   const whole = `${written.subject}\n${written.email}`;
@@ -113,16 +127,23 @@ function checkEmail(
       (tell.refused ? refuse : warn)(...place(index), tell.words(index));
     },
   );
+  return filled[0]!;
 }
 
-function checkSms(source: string, language: Language, rung: RungWords, refuse: Say, warn: Say): void {
+function checkSms(
+  source: string,
+  language: Language,
+  rung: RungWords,
+  refuse: Say,
+  warn: Say,
+): FilledSms | null {
   const compiled = compiledOr(
     refuse,
     () => 'sms',
     () => authoredSms(source, language),
   );
-  if (!compiled) return;
-  const filled = samples(rung, language).map((values) => compiled.fill(values));
+  if (!compiled) return null;
+  const filled = sampleValuesOf(rung, language).map((values) => compiled.fill(values));
   checkLinks(
     [everyBranch(compiled.template), ...filled.map(({ body }) => body)],
     rung.allowedHosts,
@@ -152,6 +173,7 @@ function checkSms(source: string, language: Language, rung: RungWords, refuse: S
   if (!stopWord.test(source) && !compiled.fields.includes('stopUrl'))
     warn('sms', start, 'Nothing says how to stop. End it with "STOP to end" or with {{ stopUrl }}.');
   if (most.encoding === 'UCS-2') warnOfCost(source, most.body, warn);
+  return most;
 }
 
 function warnOfCost(source: string, body: string, warn: Say): void {
@@ -206,7 +228,7 @@ function missing({ words, languages: spoken }: RungWords): WordsRemark[] {
   );
 }
 
-function samples({ campaign, shortNames }: RungWords, language: Language): MergeValues[] {
+function sampleValuesOf({ campaign, shortNames }: RungWords, language: Language): MergeValues[] {
   const { title, deed } = campaign(language);
   const bySize = [...shortNames].sort((one, other) => one.length - other.length);
   const names = new Set(

@@ -41,8 +41,12 @@ export function countSegments(text: string): SegmentCount {
   return { encoding, segments, units: total };
 }
 
-/** @param cents the price of one segment */
-export const costOf = ({ segments }: SegmentCount, cents: number): number => segments * cents;
+/**
+ * @param cents the price of one segment
+ * @returns cents, to the hundredth
+ */
+export const costOf = ({ segments }: Pick<SegmentCount, 'segments'>, cents: number): number =>
+  Math.round(segments * cents * 100) / 100;
 
 /** A character that makes a text UCS-2: its first place, both from 1, and what would be cheaper, if anything. */
 export type CostlyCharacter = { char: string; line: number; column: number; cheaper: string | null };

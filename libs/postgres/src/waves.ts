@@ -1,14 +1,17 @@
 import type { EntityManager } from 'typeorm';
 import {
+  type Audience,
   type Channel,
   joinsBy,
   kindOf,
   type PlanSkipReason,
   reasonsOfTime,
   type Rung,
+  type RungKind,
   type Touch,
 } from '#domain';
 import { CampaignClock } from './clock.js';
+import { Reminders } from './reminders.js';
 
 /** A pair of zone and SMS window that a campaign has people in. */
 export type CampaignZone = { campaignId: string; round: number; zone: string; smsWindow: string };
@@ -43,6 +46,28 @@ export class Waves {
     );
   }
 
+  /** How many of each zone and SMS window may be written to, by audience and channel; who said stop or bounced is counted still. */
+  async crowds(
+    campaignId: string,
+  ): Promise<{ zone: string; smsWindow: string; people: Record<Audience, Record<Channel, number>> }[]> {
+    type Counts = Record<'email' | 'sms' | 'emailUpdates' | 'smsUpdates', number>;
+    const rows = await this.db.query<({ zone: string; smsWindow: string } & Counts)[]>(
+      `select p.zone, p.sms_window as "smsWindow",
+         count(*) filter (where s.done_at is null and s.email_since is not null)::int as email,
+         count(*) filter (where s.done_at is null and s.sms_since is not null)::int as sms,
+         count(*) filter (where s.updates and s.email_since is not null)::int as "emailUpdates",
+         count(*) filter (where s.updates and s.sms_since is not null)::int as "smsUpdates"
+       from signups s join supporters p on p.id = s.supporter_id
+       where s.campaign_id = $1 and s.standing = 'joined' group by 1, 2 order by 1, 2`,
+      [campaignId],
+    );
+    return rows.map(({ zone, smsWindow, email, sms, emailUpdates, smsUpdates }) => ({
+      zone,
+      smsWindow,
+      people: { open: { email, sms }, updates: { email: emailUpdates, sms: smsUpdates } },
+    }));
+  }
+
   /**
    * Writes what the planner made for one zone and window.
    * @param anew replaces what was planned before; a wave that is not over is expanded once more, which takes up whoever was
@@ -66,6 +91,30 @@ export class Waves {
        ${conflict}`,
       [campaignId, round, zone, JSON.stringify(touches.flatMap((touch) => rowOf(touch, smsWindow)))],
     );
+  }
+
+  /**
+   * Of a new ladder, the rungs that have the id of one of another kind, and what that one went out as, in whatever round; without those
+   * that nobody was reminded by. Waits for what is being expanded, so that nothing goes out meanwhile.
+   */
+  async sentAs(campaignId: string, ladder: readonly Rung[]): Promise<Map<string, RungKind>> {
+    const changed = await this.db.query<{ id: string }[]>(
+      `select r.id from rungs r join unnest($2::text[], $3::text[]) as x(id, kind) on x.id = r.id
+       where r.campaign_id = $1
+         and x.kind <> case when r.send_at is not null then 'alert' when r.days_after is not null then 'follow_up' else 'reminder' end`,
+      [campaignId, ladder.map(({ id }) => id), ladder.map(kindOf)],
+    );
+    if (changed.length === 0) return new Map();
+    await this.hold(campaignId);
+    const rows = await this.db.query<{ id: string; kind: keyof typeof rungKind }[]>(
+      `select w.rung_id as id, w.kind from waves w
+       where w.campaign_id = $1 and w.rung_id = any($2) and w.expanded_from is not null
+       union
+       select split_part(t.key, '#', 1), t.kind from reminders t
+       where t.campaign_id = $1 and t.kind in ('rung', 'alert', 'follow_up') and split_part(t.key, '#', 1) = any($2)`,
+      [campaignId, changed.map(({ id }) => id)],
+    );
+    return new Map(rows.map(({ id, kind }) => [id, rungKind[kind]]));
   }
 
   /** The first moment of each rung and channel over all zones of the current round. */
@@ -194,6 +243,7 @@ export class Waves {
             ...parameters,
           ]);
         });
+        if (born < crowd && born + done!.born >= crowd) await new Reminders(this.db).count(campaignId);
         born += done!.born;
         if (done!.people < chunk) return;
         cursor = done!.last;
@@ -214,7 +264,11 @@ export class Waves {
   }
 }
 
+/** So many new rows change what the best plan is. */
+const crowd = 1_000;
+
 const waveKind = { reminder: 'rung', follow_up: 'follow_up', alert: 'alert' } as const;
+const rungKind = { rung: 'reminder', follow_up: 'follow_up', alert: 'alert' } as const;
 
 function rowOf(touch: Touch, smsWindow: string) {
   const { rung, channel, plannedAt } = touch;

@@ -167,9 +167,11 @@ export class CampaignPagesController {
           channel,
           planned: counted?.planned ?? 0,
           sent: counted?.sent ?? 0,
-          skipped: sum(counted?.skipped),
+          skipped: counted?.skipped ?? {},
           failed: sum(counted?.failed),
           unknown: counted?.unknown ?? 0,
+          ratePerMinute: counted?.ratePerMinute ?? 0,
+          secondsLeft: counted?.secondsLeft ?? null,
         };
       }),
     );

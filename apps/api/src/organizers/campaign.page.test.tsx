@@ -31,9 +31,11 @@ const campaign = (props: Partial<CampaignPageProps>): string =>
           channel: 'email',
           planned: 800,
           sent: 780,
-          skipped: 18,
+          skipped: { already_confirmed: 12, revoked: 6 },
           failed: 2,
           unknown: 0,
+          ratePerMinute: 119.6,
+          secondsLeft: 200,
         },
         {
           key: 'r1-sms',
@@ -42,9 +44,11 @@ const campaign = (props: Partial<CampaignPageProps>): string =>
           channel: 'sms',
           planned: 310,
           sent: 300,
-          skipped: 9,
+          skipped: {},
           failed: 0,
           unknown: 1,
+          ratePerMinute: 0,
+          secondsLeft: null,
         },
       ]}
       coalitions={[
@@ -109,6 +113,28 @@ describe('one campaign', () => {
     const html = campaign({});
     expect(html.indexOf('<details>')).toBeGreaterThan(0);
     expect(html.indexOf('<details>')).toBeLessThan(html.indexOf('action="/organizers/campaigns/1/close"'));
+  });
+
+  it('says beside every figure what it counts, for where the table becomes cards', () => {
+    const figures = [...campaign({}).matchAll(/<td data-label="([^"]+)"[^>]*>([^<]*)</g)];
+    expect(figures.slice(0, 5).map(([, label, figure]) => `${label} ${figure}`)).toEqual([
+      'Planned 800',
+      'Sent 780',
+      'Skipped 18',
+      'Failed 2',
+      'Unknown 0',
+    ]);
+  });
+
+  it('says why people were skipped, and while it goes how fast and how long still', () => {
+    const cells = (frame: typeof english, label: string) =>
+      [...campaign({ frame }).matchAll(new RegExp(`<td data-label="${label}">(.*?)</td>`, 'g'))].map(
+        ([, cell]) => cell!.replace(/<[^>]+>/g, '|'),
+      );
+    expect(cells(english, 'Sent')).toEqual(['780|120 a minute, about 4 min left|', '300']);
+    expect(cells(english, 'Skipped')).toEqual(['18|done already: 12||said stop: 6|', '0']);
+    expect(cells(spanish, 'Enviados')).toEqual(['780|120 por minuto, quedan unos 4 min|', '300']);
+    expect(cells(spanish, 'Saltados')[0]).toContain('ya lo habían hecho: 12');
   });
 
   it('shows unknown only where there is any', () => {

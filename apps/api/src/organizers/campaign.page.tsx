@@ -4,7 +4,7 @@ import { Page, type Frame } from '../layout/page.js';
 import { Post } from '../layout/post.js';
 import type { CampaignStatus } from './campaigns.page.js';
 
-/** One rung on one channel; `unknown` is shown only where there is any. */
+/** One rung on one channel; `skipped` by reason; `unknown` is shown only where there is any. */
 export type ProgressRow = {
   key: string;
   rung: string;
@@ -12,9 +12,12 @@ export type ProgressRow = {
   channel: 'email' | 'sms';
   planned: number;
   sent: number;
-  skipped: number;
+  skipped: Record<string, number>;
   failed: number;
   unknown: number;
+  ratePerMinute: number;
+  /** Until all that is due has gone, while it goes. */
+  secondsLeft: number | null;
 };
 
 export type CampaignPageProps = {
@@ -157,7 +160,7 @@ function Progress({ frame, progress }: CampaignPageProps) {
   const unknown = progress.some((row) => row.unknown > 0);
   return (
     <div className="scroll" tabIndex={0} role="region" aria-label={w.progress}>
-      <table>
+      <table className="cards">
         <thead>
           <tr>
             <th scope="col">{w.rung}</th>
@@ -178,17 +181,36 @@ function Progress({ frame, progress }: CampaignPageProps) {
                 {row.rung} <small>{row.when}</small>
               </th>
               <td className="word">{frame.words.channel[row.channel]}</td>
-              <td>{number(row.planned)}</td>
-              <td>{number(row.sent)}</td>
-              <td>{number(row.skipped)}</td>
-              <td className={row.failed > 0 ? 'bad' : undefined}>{number(row.failed)}</td>
-              {unknown && <td>{number(row.unknown)}</td>}
+              <td data-label={w.planned}>{number(row.planned)}</td>
+              <td data-label={w.sent}>
+                {number(row.sent)}
+                {row.ratePerMinute > 0 && <small>{pace(row, w)}</small>}
+              </td>
+              <td data-label={w.skipped}>
+                {number(sum(row.skipped))}
+                {Object.entries(row.skipped).map(([reason, n]) => (
+                  <small key={reason}>
+                    {w.skippedBecause[reason] ?? reason}: {number(n)}
+                  </small>
+                ))}
+              </td>
+              <td data-label={w.failed} className={row.failed > 0 ? 'bad' : undefined}>
+                {number(row.failed)}
+              </td>
+              {unknown && <td data-label={w.unknown}>{number(row.unknown)}</td>}
             </tr>
           ))}
         </tbody>
       </table>
     </div>
   );
+}
+
+const sum = (counts: Record<string, number>) => Object.values(counts).reduce((total, n) => total + n, 0);
+
+function pace({ ratePerMinute, secondsLeft }: ProgressRow, w: Frame['words']['organizers']): string {
+  const rate = w.rate(ratePerMinute < 10 ? ratePerMinute : Math.round(ratePerMinute));
+  return secondsLeft === null ? rate : `${rate}, ${w.timeLeft(secondsLeft)}`;
 }
 
 function Coalitions({ frame, coalitions }: CampaignPageProps) {

@@ -1,6 +1,18 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager, QueryFailedError } from 'typeorm';
-import { checkLadder, checkSmsHours, isZone, type Rung, startsRound, transition, type Verb } from '#domain';
+import {
+  checkAlerts,
+  checkKinds,
+  checkLadder,
+  checkSmsHours,
+  isZone,
+  type Problem as RungProblem,
+  type Rung,
+  type RungFit,
+  startsRound,
+  transition,
+  type Verb,
+} from '#domain';
 import {
   Audit,
   type Campaign,
@@ -13,10 +25,12 @@ import {
   sealNotify,
   Staff,
   type StaffKey,
+  Waves,
 } from '#postgres';
 import { actorOf } from '../access/access.js';
 import { type BadPart, Problem, unknown } from '../problems/problem.js';
 import { API_SETTINGS, type ApiSettings } from '../settings.js';
+import { PaceService } from './pace.service.js';
 import { type Effect, ReplanService } from './replan.service.js';
 import { checkWords } from './words.js';
 import type {
@@ -36,6 +50,7 @@ export class CampaignService {
     private readonly db: DataSource,
     private readonly keys: Keyring,
     private readonly replanning: ReplanService,
+    private readonly pace: PaceService,
     @Inject(API_SETTINGS) private readonly settings: ApiSettings,
   ) {}
 
@@ -141,7 +156,7 @@ export class CampaignService {
       if (settled.includes(campaign.status)) return answer(db, id);
       const now = await new CampaignClock(db).now();
       const status = this.next(campaign, verb, now, campaign.deadlineAt);
-      if (verb === 'launch') await this.checkReady(db, campaign);
+      if (verb === 'launch') await this.checkReady(db, campaign, now);
       await new Campaigns(db).save({
         ...campaign,
         status,
@@ -252,6 +267,8 @@ export class CampaignService {
         ? { deadline: campaign.deadlineAt, zone: campaign.deadlineZone }
         : undefined,
     );
+    if (campaign.status === 'draft') refuseLadder(checkAlerts(ladder, await new CampaignClock(db).now()));
+    else refuseLadder(checkKinds(ladder, await new Waves(db).sentAs(campaign.id, ladder)));
     await new Campaigns(db).setLadder(campaign.id, ladder);
     await this.checkWords(db, campaign);
   }
@@ -270,7 +287,7 @@ export class CampaignService {
     return warnings;
   }
 
-  private async checkReady(db: EntityManager, campaign: Campaign): Promise<void> {
+  private async checkReady(db: EntityManager, campaign: Campaign, now: Date): Promise<void> {
     const missing: { path: string; message: string }[] = [];
     const coalitions = await new Campaigns(db).coalitionsOf(campaign.id);
     if (coalitions.length === 0)
@@ -284,12 +301,33 @@ export class CampaignService {
       if (!replyTo)
         missing.push({ path: `coalitions.${slug}.replyTo`, message: 'Give an address that replies go to.' });
     }
-    if ((await new Campaigns(db).ladderOf(campaign.id)).length === 0) {
-      missing.push({ path: 'ladder', message: 'Add at least one rung.' });
-    }
+    const ladder = await new Campaigns(db).ladderOf(campaign.id);
+    if (ladder.length === 0) missing.push({ path: 'ladder', message: 'Add at least one rung.' });
+    missing.push(...checkAlerts(ladder, now));
+    for (const fit of await this.pace.of(db, campaign))
+      if (!fit.fits) missing.push({ path: `ladder.${fit.rung.id}.${fit.channel}`, message: tooSlow(fit) });
     if (missing.length > 0)
       throw new Problem(422, 'not_ready', 'The campaign cannot be launched yet.', missing);
   }
+}
+
+/** The figures of a rung that cannot end in time, and what can be done about it. */
+function tooSlow({
+  rung,
+  channel,
+  people,
+  segments,
+  takesSeconds,
+  roomSeconds,
+}: RungFit & { rung: LadderRung }): string {
+  const number = (n: number) => n.toLocaleString('en-US');
+  const each = channel === 'sms' ? `, ${segments === 1 ? '1 segment' : `${segments} segments`} each` : '';
+  const minutes = (seconds: number) => `${number(Math.ceil(seconds / 60))} min`;
+  return (
+    `"${rung.name}" by ${channel === 'sms' ? 'text' : 'email'} is for ${number(people)} people${each}: the wave with the least time takes ` +
+    `${minutes(takesSeconds)}, and ${minutes(roomSeconds ?? 0)} are left for it in its window. ` +
+    `Move it earlier, shorten it, or raise what your provider takes (${channel === 'sms' ? 'SMS_SEGMENTS_PER_SECOND' : 'EMAIL_PER_SECOND'}).`
+  );
 }
 
 /** The unique index decides, so that of two at once the second is told. */
@@ -340,7 +378,10 @@ function checkHours(hours: CampaignForm['smsHours']): void {
 }
 
 function checkRungs(rungs: Rung[], deadline?: { deadline: Date; zone: string }): void {
-  const parts = checkLadder(rungs, deadline);
+  refuseLadder(checkLadder(rungs, deadline));
+}
+
+function refuseLadder(parts: RungProblem[]): void {
   if (parts.length > 0) throw new Problem(422, 'ladder', 'The ladder cannot be planned like this.', parts);
 }
 

@@ -1,33 +1,54 @@
 import { kindOf } from '#domain';
-import { checkLockScreen, checkRungWords, type WordsRemark } from '#messages';
+import {
+  checkLockScreen,
+  checkRungWords,
+  costOf,
+  type RungWords,
+  straighten,
+  type WordsRemark,
+} from '#messages';
 import type { Campaign, Coalition, LadderRung } from '#postgres';
 import type { BadPart } from '../problems/problem.js';
+import type { ApiSettings } from '../settings.js';
+import type { WordsAnswer, WordsForm } from './words.schema.js';
 
-/**
- * What is wrong with a ladder's words, part by part with line and column: problems refuse it, warnings are shown beside it.
- * Links may go to us, to the official form, to what the campaign names as its sources, and to any .gov.
- */
-export function checkWords(
-  ladder: LadderRung[],
-  campaign: Pick<Campaign, 'texts' | 'official' | 'avoidWords' | 'wordsIn'>,
-  coalitions: Pick<Coalition, 'shortName'>[],
+type WordsCampaign = Pick<Campaign, 'texts' | 'official' | 'avoidWords' | 'wordsIn'>;
+type Named = Pick<Coalition, 'shortName'>;
+
+/** What a rung's words are checked against. Links may go to us, to the official form, to the campaign's sources, and to any .gov. */
+export function wordsRulesOf(
+  campaign: WordsCampaign,
+  coalitions: Named[],
   publicUrl: string,
-): { problems: BadPart[]; warnings: BadPart[] } {
+): Omit<RungWords, 'kind' | 'words'> {
   const { texts, official, avoidWords } = campaign;
   const sources = Object.values(texts).flatMap((words) => words.sources.map(({ url }) => url));
   const allowedHosts = [publicUrl, official.url, ...sources].flatMap((url) =>
     url ? [new URL(url).hostname] : [],
   );
-  const shortNames = [...new Set(coalitions.map(({ shortName }) => shortName))];
+  return {
+    languages: Object.keys(texts),
+    campaign: (language) => campaign.wordsIn(language),
+    avoidWords,
+    shortNames: [...new Set(coalitions.map(({ shortName }) => shortName))],
+    allowedHosts,
+  };
+}
+
+/** What is wrong with a ladder's words, part by part with line and column: problems refuse it, warnings are shown beside it. */
+export function checkWords(
+  ladder: LadderRung[],
+  campaign: WordsCampaign,
+  coalitions: Named[],
+  publicUrl: string,
+): { problems: BadPart[]; warnings: BadPart[] } {
+  const rules = wordsRulesOf(campaign, coalitions, publicUrl);
+  const { avoidWords, shortNames } = rules;
   const checked = ladder.map((rung) =>
     checkRungWords({
+      ...rules,
       kind: kindOf(rung) === 'follow_up' ? 'follow_up' : 'rung',
       words: rung.messages,
-      languages: Object.keys(texts),
-      campaign: (language) => campaign.wordsIn(language),
-      avoidWords,
-      shortNames,
-      allowedHosts,
     }),
   );
   const named = shortNames.flatMap((shortName) =>
@@ -41,6 +62,44 @@ export function checkWords(
     warnings: checked.flatMap(({ warnings }, index) => warnings.map(partOf(index))),
   };
 }
+
+/** One message before it is saved: what saving would say of it, and what a made-up person would get. */
+export function tryWords(
+  form: WordsForm,
+  campaign: WordsCampaign,
+  coalitions: Named[],
+  { PUBLIC_URL, SMS_CENTS_PER_SEGMENT }: Pick<ApiSettings, 'PUBLIC_URL' | 'SMS_CENTS_PER_SEGMENT'>,
+): WordsAnswer {
+  const { channel, language, kind, subject } = form;
+  const body = form.straighten ? straighten(form.body) : form.body;
+  const { problems, warnings, samples } = checkRungWords({
+    ...wordsRulesOf(campaign, coalitions, PUBLIC_URL),
+    languages: [language],
+    kind,
+    words: { [language]: channel === 'sms' ? { sms: body } : { subject, email: body } },
+  });
+  const { email = null, sms = null } = samples[language] ?? {};
+  return {
+    channel,
+    body,
+    problems: problems.map(remarkOf),
+    warnings: warnings.map(remarkOf),
+    subject: email && email.subject,
+    text: email ? email.text : sms && sms.body,
+    html: email && email.html,
+    encoding: sms && sms.encoding,
+    segments: sms && sms.segments,
+    characters: sms && sms.units,
+    costCents: sms && costOf(sms, SMS_CENTS_PER_SEGMENT),
+  };
+}
+
+const remarkOf = ({ part, line, column, words }: WordsRemark): WordsAnswer['problems'][number] => ({
+  part: part === 'subject' ? 'subject' : 'body',
+  line,
+  column,
+  message: words,
+});
 
 const partOf =
   (rung: number) =>

@@ -1,4 +1,5 @@
-import { Letters, type LetterKind, type Language, languages, systemEmail, systemSms } from '#messages';
+import type { ReminderKind } from '#domain';
+import { Letters, type Language, languages, systemEmail, systemSms } from '#messages';
 
 const hostile = 'Win $500 call 555-0100 {{ optInUrl }} <a href=//prize.example>now</a>';
 const pieces = ['Win', '$500', '555-0100', '{{', 'prize.example', '<a href=//'];
@@ -8,7 +9,7 @@ const mails = ['welcome', 'nudge', 'ended', 'data', 'invitation'] as const;
 const texts = ['sms_optin', 'ended', 'data'] as const;
 const spoken = Object.keys(languages) as Language[];
 
-const letter = (kind: LetterKind, language: Language) => ({
+const letter = (kind: ReminderKind, language: Language) => ({
   kind,
   key: hostile,
   language,

@@ -16,8 +16,9 @@ export interface SmtpReply {
 /** Reads an SMTP server's answer to one message (FACTS §6; RFC 5321, RFC 3463). */
 export function readSmtpReply({ code, enhanced, command, network, bodyConsumed }: SmtpReply): Answer {
   if (code === undefined) {
-    if (network !== undefined && neverLeft.has(network)) return { outcome: 'later', retryAfterSeconds: 30 };
-    return bodyConsumed ? { outcome: 'ambiguous' } : { outcome: 'later', retryAfterSeconds: 30 };
+    const never = { outcome: 'later', slowDown: true, retryAfterSeconds: 30 } as const;
+    if (network !== undefined && neverLeft.has(network)) return never;
+    return bodyConsumed ? { outcome: 'ambiguous' } : never;
   }
   if (code >= 200 && code < 400) return { outcome: 'sent' };
   // Sign-in trouble is ours: 454 and 535 say nothing about the recipient.

@@ -49,9 +49,7 @@ export function readTwilioAnswer({ status, code, network }: TwilioAnswer): Answe
   if (known) return { ...known };
   if (status === undefined) {
     if (code !== undefined) return failed('refused');
-    return network !== undefined && neverLeft.has(network)
-      ? { outcome: 'later', retryAfterSeconds: 30 }
-      : { outcome: 'ambiguous' };
+    return network !== undefined && neverLeft.has(network) ? later(30) : { outcome: 'ambiguous' };
   }
   if (status === 429) return later(5);
   if (status === 401 || status === 403) {

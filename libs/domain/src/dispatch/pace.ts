@@ -8,9 +8,15 @@ export type Fit =
   /** It takes `takesSeconds`, and even from the opening of its window only `roomSeconds` are left. */
   | { fits: false; takesSeconds: number; roomSeconds: number };
 
+/** When others use up the pace. */
+export type Busy = { from: Date; to: Date };
+/** From and to, in epoch ms. */
+type Stretch = readonly [number, number];
+
 /**
  * Does a wave end before its expiry (RULES §3)? It takes `people` × `segments` ÷ `perSecond`, counted while the channel is open; one that would
- * end too late starts earlier by the shortfall, inside the window it was fitted into and not before `notBefore`.
+ * end too late starts earlier by the shortfall, inside the window it was fitted into and not before `notBefore`. Time in which others use up
+ * the pace (`busy`) is no room.
  * Throws RangeError for a pace that isn't above 0.
  */
 export function fitPace(input: {
@@ -22,8 +28,9 @@ export function fitPace(input: {
   segments: number;
   perSecond: number;
   notBefore?: Date;
+  busy?: readonly Busy[];
 }): Fit {
-  const { windows, perSecond, notBefore } = input;
+  const { windows, perSecond, notBefore, busy = [] } = input;
   if (!(perSecond > 0))
     throw new RangeError(`A pace of ${perSecond} a second sends nothing; set one above 0.`);
   const [at, expiresAt] = [input.at.getTime(), input.expiresAt.getTime()];
@@ -31,13 +38,20 @@ export function fitPace(input: {
   const opensAt = openingAt(input.at, windows)?.opensAt.getTime() ?? at;
   // At its planned moment it may always start.
   const earliest = Math.min(at, Math.max(opensAt, notBefore?.getTime() ?? -Infinity));
-  const room = openBetween(earliest, expiresAt, windows);
+  const freeBetween = (from: number, to: number) => [...openingsIn(from, to, windows)].flatMap(without(busy));
+  const free = freeBetween(earliest, expiresAt);
+  const room = lengthOf(free);
   if (takes > room) {
     return { fits: false, takesSeconds: Math.ceil(takes / 1000), roomSeconds: Math.floor(room / 1000) };
   }
-  const startsAt = at - Math.max(0, takes - openBetween(at, expiresAt, windows));
+  let [startsAt, short] = [at, takes - lengthOf(freeBetween(at, expiresAt))];
+  for (const [opens, closes] of freeBetween(earliest, at).toReversed()) {
+    if (short <= 0) break;
+    startsAt = Math.max(opens, closes - short);
+    short -= closes - startsAt;
+  }
   let [endsAt, left] = [startsAt, takes];
-  for (const [opens, closes] of openingsIn(startsAt, expiresAt, windows)) {
+  for (const [opens, closes] of freeBetween(startsAt, expiresAt)) {
     if (left <= 0) break;
     endsAt = Math.min(closes, opens + left);
     left -= endsAt - opens;
@@ -46,11 +60,7 @@ export function fitPace(input: {
 }
 
 /** When the channel is open between two moments, clipped to them (epoch ms). */
-function* openingsIn(
-  from: number,
-  to: number,
-  windows: ChannelWindows,
-): Generator<readonly [number, number]> {
+function* openingsIn(from: number, to: number, windows: ChannelWindows): Generator<Stretch> {
   const clock = wallClockOf(windows.zone);
   for (let dayNumber = clock.dayAt(from); dayNumber <= clock.dayAt(to); dayNumber++) {
     for (const { opensAt, closesAt } of windows.spansOn(dayNumber)) {
@@ -60,11 +70,22 @@ function* openingsIn(
   }
 }
 
-function openBetween(from: number, to: number, windows: ChannelWindows): number {
-  let open = 0;
-  for (const [starts, ends] of openingsIn(from, to, windows)) open += ends - starts;
-  return open;
-}
+/** What is left of a stretch of time when the busy ones are taken out of it, in order. */
+const without = (busy: readonly Busy[]) => (stretch: Stretch) =>
+  busy.reduce<Stretch[]>(
+    (free, { from, to }) =>
+      free.flatMap(([starts, ends]) =>
+        (
+          [
+            [starts, Math.min(ends, from.getTime())],
+            [Math.max(starts, to.getTime()), ends],
+          ] as const
+        ).filter(([a, b]) => a < b),
+      ),
+    [stretch],
+  );
+
+const lengthOf = (stretches: readonly Stretch[]) => stretches.reduce((sum, [from, to]) => sum + to - from, 0);
 
 /** How many whole seconds a text may live at the carrier, for Twilio's `ValidityPeriod` (1–36000); null when it is too late to hand over. */
 export function validityOf(input: { now: Date; expiresAt: Date }): number | null {

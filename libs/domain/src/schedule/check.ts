@@ -1,6 +1,6 @@
 import { lastDeadline } from './deadline.js';
 import { channels, kindOf, minutesOf } from './ladder.js';
-import type { Rung } from './ladder.js';
+import type { Rung, RungKind } from './ladder.js';
 import { plannedAt } from './plan.js';
 import type { SmsHours } from './windows.js';
 import { isZone } from './zone.js';
@@ -59,6 +59,39 @@ export function checkSmsHours({ open, close }: SmsHours): Problem[] {
       message: `"${at}" cannot be used; choose a time from ${from} to ${to}, written like that.`,
     }));
 }
+
+/** Alerts whose moment has passed: in a ladder that nobody was written to from, they could only come late or not at all. */
+export function checkAlerts(rungs: readonly Rung[], now: Date): Problem[] {
+  return rungs.flatMap((rung, index) =>
+    'sendAt' in rung && rung.sendAt <= now
+      ? [
+          {
+            path: `rungs.${index}.sendAt`,
+            message: `The moment of "${rung.id}" has passed; choose one that is ahead, or take the alert out.`,
+          },
+        ]
+      : [],
+  );
+}
+
+/**
+ * Rungs that went out as something else: under the same id each kind has reminders of its own, so people would be written to twice.
+ * @param sent what each rung went out as, by its id
+ */
+export function checkKinds(rungs: readonly Rung[], sent: ReadonlyMap<string, RungKind>): Problem[] {
+  return rungs.flatMap((rung, index) => {
+    const was = sent.get(rung.id);
+    if (was === undefined || was === kindOf(rung)) return [];
+    const message = `"${rung.id}" went out as ${kindWords[was]} already; ${kindWords[kindOf(rung)]} is another message: give it a new id.`;
+    return [{ path: `rungs.${index}.id`, message }];
+  });
+}
+
+const kindWords: Record<RungKind, string> = {
+  reminder: 'a reminder',
+  follow_up: 'a follow-up',
+  alert: 'an alert',
+};
 
 function checkRung(rung: Rung): Problem[] {
   const problems: Problem[] = [];

@@ -54,6 +54,7 @@ export function planPerson(
   input: Omit<Ladder, 'rungs'> & {
     signedUpAt: Partial<Record<Channel, Date | null>>;
     waves: readonly Touch[];
+    changedAt?: Date;
   },
 ): Touch[] {
   return channels

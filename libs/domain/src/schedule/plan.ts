@@ -48,7 +48,9 @@ const followUpLife = 7 * day;
  * without one isn't planned. In order of time, email before text. Pure: the same input gives the same plan.
  * Throws RangeError for an unknown zone or an unreadable time; checkLadder says so kindly beforehand.
  */
-export function planLadder(input: Ladder & { signedUpAt: Partial<Record<Channel, Date | null>> }): Touch[] {
+export function planLadder(
+  input: Ladder & { signedUpAt: Partial<Record<Channel, Date | null>>; changedAt?: Date },
+): Touch[] {
   return inOrder(
     channels.flatMap((channel) => {
       const signedUpAt = input.signedUpAt[channel];
@@ -82,15 +84,19 @@ export function needsLastCall(touches: readonly Touch[]): boolean {
   return reminders.length > 0 && reminders.every(({ at }) => at === null);
 }
 
-/** The one reminder of somebody for whom every rung came too early: 3 hours before the deadline or 1 hour after the signup. */
+/**
+ * The one reminder of somebody for whom every rung came too early: 3 hours before the deadline or 1 hour after the signup. One that a
+ * change of the plan (`changedAt`) puts in the past comes then.
+ */
 export function planLastCall(input: {
   deadline: Date;
   windows: Windows;
   channel: Channel;
   signedUpAt: Date;
+  changedAt?: Date;
 }): Touch {
   const deadline = input.deadline.getTime();
-  const signedUpAt = input.signedUpAt.getTime();
+  const signedUpAt = Math.max(input.signedUpAt.getTime(), (input.changedAt?.getTime() ?? -Infinity) - hour);
   const planned = Math.max(deadline - 3 * hour, signedUpAt + hour);
   const fitted = fit(planned, input.windows[input.channel], deadline, { back: true });
   const touch = { rung: 'last_call' as const, channel: input.channel, plannedAt: new Date(planned) };

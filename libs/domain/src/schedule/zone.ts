@@ -90,3 +90,9 @@ export function wallClockOf(zone: string): WallClock {
   }
   return clock;
 }
+
+/** Whole days from one date to another on a zone's calendar. */
+export function daysBetween(from: Date, to: Date, zone: string): number {
+  const clock = wallClockOf(zone);
+  return clock.dayAt(to.getTime()) - clock.dayAt(from.getTime());
+}
