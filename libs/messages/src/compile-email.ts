@@ -6,6 +6,7 @@ import { FilledBy } from './liquid.js';
 import { compileMarkdown } from './markdown.js';
 import { MessageProblems } from './message-problem.js';
 import type { MessageProblem } from './message-problem.js';
+import { QuotedBy } from './quoted.js';
 
 export interface EmailTemplate extends Omit<FrameParts, 'asks' | 'reason'> {
   /** One line of Liquid. */
@@ -24,14 +25,26 @@ export interface FilledEmail {
   text: string;
 }
 
+/** A filled mail whose two parts are quoted-printable already. */
+export interface EncodedEmail {
+  subject: string;
+  html: string;
+  text: string;
+}
+
 /** Compiled once per message and language, filled once per person. */
 export interface CompiledEmail {
   /** What `fill` needs a value for; also the layout's own. */
   fields: readonly string[];
-  /** The three finished Liquid templates, for a composer that encodes them once. */
+  /** The three finished Liquid templates. */
   templates: FilledEmail;
   fill(values: MergeValues): FilledEmail;
+  /** As `fill`; words that many people share are rendered and encoded once. */
+  encode(values: MergeValues): EncodedEmail;
 }
+
+/** More kinds of people than one message has conditions for; what only some of them share is encoded again. */
+const mostKinds = 200;
 
 /** @throws MessageProblems with every problem at once, in the writer's own lines and columns. */
 export function compileEmail(template: EmailTemplate): CompiledEmail {
@@ -60,16 +73,40 @@ export function compileEmail(template: EmailTemplate): CompiledEmail {
     html: new FilledBy(templates.html, 'html'),
     text: new FilledBy(templates.text, 'plain'),
   };
+  const encoded = new Map<string, { html: QuotedBy; text: QuotedBy }>();
+  const encodedFor = (values: MergeValues) => {
+    const kind = `${filled.html.kindOf(values)}\n${filled.text.kindOf(values)}`;
+    let parts = encoded.get(kind);
+    if (!parts) {
+      if (encoded.size >= mostKinds) encoded.clear();
+      const text = filled.text
+        .open(values)
+        .map((piece) => (typeof piece === 'string' ? withoutGaps(piece) : piece));
+      parts = {
+        html: new QuotedBy(filled.html, filled.html.open(values)),
+        text: new QuotedBy(filled.text, text),
+      };
+      encoded.set(kind, parts);
+    }
+    return parts;
+  };
+  const subjectFor = (values: MergeValues) => filled.subject.fill(values).replace(/\s+/g, ' ').trim();
   return {
     fields: [...new Set(Object.values(filled).flatMap((part) => part.fields))],
     templates,
     fill: (values) => ({
-      subject: filled.subject.fill(values).replace(/\s+/g, ' ').trim(),
+      subject: subjectFor(values),
       html: filled.html.fill(values),
-      text: filled.text.fill(values).replace(/\n{3,}/g, '\n\n'),
+      text: withoutGaps(filled.text.fill(values)),
     }),
+    encode(values) {
+      const { html, text } = encodedFor(values);
+      return { subject: subjectFor(values), html: html.fill(values), text: text.fill(values) };
+    },
   };
 }
+
+const withoutGaps = (text: string) => text.replace(/\n{3,}/g, '\n\n');
 
 function checkSubject(subject: string): MessageProblem[] {
   const at = { part: 'subject' as const, line: 1, column: 1 };

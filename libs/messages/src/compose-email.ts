@@ -1,6 +1,7 @@
-import MailComposer from 'nodemailer/lib/mail-composer';
-import type { FilledEmail } from './compile-email.js';
+import MimeNode from 'nodemailer/lib/mime-node';
+import type { EncodedEmail, FilledEmail } from './compile-email.js';
 import { plainValue } from './plain-value.js';
+import { quoted } from './quoted.js';
 import type { Language } from './words/languages.js';
 
 export interface Envelope {
@@ -25,39 +26,41 @@ export interface ComposedEmail {
   raw: Buffer;
 }
 
+/** A filled message as MIME. @throws TypeError */
+export function composeEmail({ subject, text, html }: FilledEmail, envelope: Envelope): ComposedEmail {
+  return composeEncoded({ subject, text: quoted(text), html: quoted(html) }, envelope);
+}
+
 /**
- * A filled message as MIME: UTF-8, both parts quoted-printable (no line over 76 characters), Auto-Submitted, and the two
- * RFC 8058 headers. A line break in any value throws, or becomes a space in words: no value can add a header.
+ * A message as MIME: UTF-8, both parts quoted-printable (no line over 76 characters), Auto-Submitted, and the two RFC 8058
+ * headers. A line break in any value throws, or becomes a space in words: no value can add a header.
+ * @throws TypeError
  */
-export async function composeEmail(filled: FilledEmail, envelope: Envelope): Promise<ComposedEmail> {
+export function composeEncoded({ subject, text, html }: EncodedEmail, envelope: Envelope): ComposedEmail {
   const from = { name: plainValue(envelope.from.name), address: address(envelope.from.address, 'from') };
   const to = address(envelope.to, 'to');
-  const messageId = envelope.messageId;
+  const { messageId, date = new Date() } = envelope;
   if (!/^<[\x21-\x3b\x3d\x3f-\x7e]+>$/.test(messageId) || messageId.length > 250)
     throw new TypeError('messageId must be <left@right> in plain ASCII');
-  const composer = new MailComposer({
-    from,
-    to: { name: '', address: to },
-    replyTo: { name: '', address: address(envelope.replyTo, 'replyTo') },
-    subject: plainValue(filled.subject),
-    text: filled.text,
-    html: filled.html,
-    messageId,
-    date: envelope.date,
-    encoding: 'utf-8',
-    textEncoding: 'quoted-printable',
-    newline: 'windows',
-    disableFileAccess: true,
-    disableUrlAccess: true,
-    headers: {
-      'Auto-Submitted': 'auto-generated',
-      'Content-Language': envelope.language,
-      // Postmark puts an id of its own in place of ours, and tells this one back in its webhooks.
-      'X-PM-Metadata-reminder': messageId.slice(1, messageId.indexOf('@')),
-      ...(envelope.listUnsubscribe ? unsubscribeHeaders(envelope.listUnsubscribeUrl) : {}),
-    },
+  const mail = new MimeNode('multipart/alternative', { normalizeHeaderKey: (key) => key }).setHeader({
+    From: from,
+    To: { name: '', address: to },
+    'Reply-To': { name: '', address: address(envelope.replyTo, 'replyTo') },
+    Subject: plainValue(subject),
+    'Message-ID': messageId,
+    Date: date.toUTCString().replace('GMT', '+0000'),
+    'Auto-Submitted': 'auto-generated',
+    'Content-Language': envelope.language,
+    // Postmark puts an id of its own in place of ours, and tells this one back in its webhooks.
+    'X-PM-Metadata-reminder': messageId.slice(1, messageId.indexOf('@')),
+    ...(envelope.listUnsubscribe ? unsubscribeHeaders(envelope.listUnsubscribeUrl) : {}),
   });
-  const raw = await composer.compile().build();
+  const head = mail.buildHeaders();
+  const part = (type: string, words: string) =>
+    `--${mail.boundary}\r\nContent-Type: ${type}; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n${words}\r\n`;
+  const raw = Buffer.from(
+    `${head}\r\n\r\n${part('text/plain', text)}${part('text/html', html)}--${mail.boundary}--\r\n`,
+  );
   const bounceTo = envelope.bounceTo ? address(envelope.bounceTo, 'bounceTo') : from.address;
   return { envelope: { from: bounceTo, to }, messageId, raw };
 }

@@ -1,5 +1,6 @@
+import type { ReminderKind } from '#domain';
 import { Letters } from './letters.js';
-import type { Letter, LetterKind } from './letters.js';
+import type { Letter } from './letters.js';
 import { BadMergeValue, MessageProblems } from './message-problem.js';
 import { sameWords } from './same-words.js';
 import { emailKinds, replies, smsKinds } from './system.js';
@@ -137,7 +138,7 @@ describe('the writer of letters', () => {
     const links = { ...letter.links, data: link('data'), join: link('join') };
     for (const language of spoken) {
       const mine = { ...letter, language, links, code: '204816' };
-      for (const kind of [...emailKinds, 'rung', 'alert', 'follow_up', 'result'] as LetterKind[])
+      for (const kind of [...emailKinds, 'rung', 'alert', 'follow_up', 'result'] as ReminderKind[])
         expect(letters.email({ ...mine, kind }).text).toContain(link('stop'));
       for (const kind of smsKinds.filter((one) => one !== 'opened' && one !== 'moved'))
         expect(letters.text({ ...mine, kind }).segments).toBeLessThanOrEqual(2);

@@ -1,7 +1,8 @@
-import { docketZone, sayMoment, sayMomentShort } from '#domain';
+import { daysBetween, docketZone, sayMoment, sayMomentShort } from '#domain';
+import type { ReminderKind } from '#domain';
 import { authoredEmail, authoredSms } from './authored.js';
 import type { AuthoredEmail } from './authored.js';
-import type { CompiledEmail, FilledEmail } from './compile-email.js';
+import type { CompiledEmail, EncodedEmail, FilledEmail } from './compile-email.js';
 import type { CompiledSms, FilledSms } from './compile-sms.js';
 import type { MergeValues } from './fields.js';
 import { replySms, systemEmail, systemSms } from './system.js';
@@ -31,7 +32,7 @@ export type LetterLinks = {
 
 /** One message to one person, before it is words; everything is open (nothing sealed) and in the person's language. */
 export type Letter = {
-  kind: LetterKind;
+  kind: ReminderKind;
   /** The ledger's; a reply's begins with which one it is: `optedIn:…`. */
   key: string;
   language: Language;
@@ -55,28 +56,15 @@ export type Letter = {
   code?: string | undefined;
 };
 
-export type LetterKind =
-  | AuthoredEmail['kind']
-  | 'welcome'
-  | 'nudge'
-  | 'sms_optin'
-  | 'last_call'
-  | 'snooze'
-  | 'reply'
-  | 'ended'
-  | 'result'
-  | 'invitation'
-  | 'data';
-
 /** Kinds whose words, when nobody wrote any, are those of another kind. */
-const ownWords: Partial<Record<LetterKind, SystemEmailKind & SystemSmsKind>> = {
+const ownWords: Partial<Record<ReminderKind, SystemEmailKind & SystemSmsKind>> = {
   rung: 'last_call',
   alert: 'opened',
   follow_up: 'ended',
   result: 'ended',
 };
 /** What goes out again in a later round, or speaks of its deadline. */
-const ladderKinds: readonly LetterKind[] = ['rung', 'alert', 'last_call', 'snooze'];
+const ladderKinds: readonly ReminderKind[] = ['rung', 'alert', 'last_call', 'snooze'];
 
 /** The one writer of letters: what a rehearsal shows is what a person gets. What is the same for many is compiled once. */
 export class Letters {
@@ -84,17 +72,23 @@ export class Letters {
 
   /** @throws MessageProblems, BadMergeValue */
   email(letter: Letter): FilledEmail {
+    return this.compiledEmail(letter).fill(valuesOf(letter));
+  }
+
+  /** The same, ready to be put into a mail. @throws MessageProblems, BadMergeValue */
+  encodedEmail(letter: Letter): EncodedEmail {
+    return this.compiledEmail(letter).encode(valuesOf(letter));
+  }
+
+  private compiledEmail(letter: Letter): CompiledEmail {
     const { kind, language } = letter;
     const words = wordsIn(letter.words, language, 'email');
     const { doneLabel } = letter.campaign;
-    const compiled = this.once(
-      `email ${language} ${kind} ${words?.subject} ${words?.email} ${doneLabel}`,
-      () =>
-        words?.subject && words.email && isAuthored(kind)
-          ? authoredEmail({ kind, subject: words.subject, email: words.email, language, doneLabel })
-          : systemEmail(ownWords[kind] ?? (kind as SystemEmailKind), language),
+    return this.once(`email ${language} ${kind} ${words?.subject} ${words?.email} ${doneLabel}`, () =>
+      words?.subject && words.email && isAuthored(kind)
+        ? authoredEmail({ kind, subject: words.subject, email: words.email, language, doneLabel })
+        : systemEmail(ownWords[kind] ?? (kind as SystemEmailKind), language),
     );
-    return compiled.fill(valuesOf(letter));
   }
 
   /** @throws MessageProblems, BadMergeValue */
@@ -132,7 +126,7 @@ export function wordsIn(
   return [words?.[language], words?.en, ...Object.values(words ?? {})].find((written) => written?.[part]);
 }
 
-const isAuthored = (kind: LetterKind): kind is AuthoredEmail['kind'] =>
+const isAuthored = (kind: ReminderKind): kind is AuthoredEmail['kind'] =>
   kind === 'rung' || kind === 'alert' || kind === 'follow_up';
 
 function valuesOf({ kind, language, campaign, coalition, person, now, links, code }: Letter): MergeValues {
@@ -161,11 +155,4 @@ function valuesOf({ kind, language, campaign, coalition, person, now, links, cod
     contact: campaign.contact ?? coalition.replyTo,
     colour: coalition.colour,
   };
-}
-
-/** Whole days from one date to another on a zone's calendar. */
-function daysBetween(from: Date, to: Date, zone: string): number {
-  const dayOf = (moment: Date) =>
-    Date.parse(new Intl.DateTimeFormat('en-CA', { timeZone: zone }).format(moment));
-  return Math.round((dayOf(to) - dayOf(from)) / 86_400_000);
 }

@@ -18,6 +18,14 @@ const escapes: Record<string, string> = {
   "'": '&#39;',
 };
 const escapeHtml = (text: string) => text.replace(/[&<>"']/g, (char) => escapes[char] ?? char);
+/** Only the first letter is touched: "comment on the SOC docket" keeps its capitals. */
+const capitalized = (text: string) => text.replace(/^\p{L}/u, (letter) => letter.toUpperCase());
+
+/** A value left open is a noncharacter, which no text may hold; this one before it asks for a capital. */
+const firstMark = 0xfdd0;
+const capital = '\ufdef';
+const noncharacters = /[\ufdd0-\ufdef]/g;
+const isMark = (value: unknown) => typeof value === 'string' && /^[\ufdd0-\ufdee]$/.test(value);
 
 function engine(outputEscape: (value: unknown) => string): Liquid {
   const liquid = new Liquid({
@@ -37,9 +45,8 @@ function engine(outputEscape: (value: unknown) => string): Liquid {
   liquid.registerFilter('default', (value: unknown, otherwise: unknown) =>
     value === '' || value === null || value === undefined ? otherwise : value,
   );
-  // Only the first letter is touched: "comment on the SOC docket" keeps its capitals.
   liquid.registerFilter('capitalize', (value: unknown) =>
-    String(value).replace(/^\p{L}/u, (letter) => letter.toUpperCase()),
+    isMark(value) ? `${capital}${value}` : capitalized(String(value)),
   );
   liquid.registerFilter('escape', (value: unknown) => value); // everything is escaped already, once
   return liquid;
@@ -48,17 +55,29 @@ function engine(outputEscape: (value: unknown) => string): Liquid {
 const htmlEngine = engine((value) => escapeHtml(String(value)));
 const plainEngine = engine(String);
 
+/** Words with places for values, in their order. */
+export type OpenText = (string | OpenPlace)[];
+type OpenPlace = { field: string; capital: boolean };
+
 /** A Liquid text, parsed once; `fill` puts one person's values in. */
 export class FilledBy {
   private readonly parsed: Template[];
   readonly fields: readonly string[];
+  /** What a condition compares with something: such a value decides which words there are. */
+  private readonly compared: ReadonlySet<string>;
 
   constructor(
     readonly source: string,
     private readonly into: 'html' | 'plain',
   ) {
-    this.parsed = this.engine.parse(source);
+    const clean = source.replace(noncharacters, '');
+    this.parsed = this.engine.parse(clean);
     this.fields = Object.keys(this.engine.analyzeSync(this.parsed).globals);
+    const conditions = liquidTokens(clean)
+      .filter(({ kind, text }) => kind === 'tag' && /[=<>]|\bcontains\b/.test(text))
+      .map(({ text }) => text)
+      .join(' ');
+    this.compared = new Set(this.fields.filter((field) => new RegExp(`\\b${field}\\b`).test(conditions)));
   }
 
   private get engine(): Liquid {
@@ -69,6 +88,38 @@ export class FilledBy {
     const scope: Record<string, string | number> = {};
     for (const field of this.fields) scope[field] = valueOf(field, values);
     return this.engine.renderSync(this.parsed, scope) as string;
+  }
+
+  /** Whoever's values have the same kind get the same words but for the values themselves. */
+  kindOf(values: MergeValues): string {
+    return this.fields
+      .map((field) => {
+        const value = valueOf(field, values);
+        return this.compared.has(field) ? `=${value}` : value ? '1' : '0';
+      })
+      .join('\n');
+  }
+
+  /** The words for everybody whose values are of the same kind. */
+  open(values: MergeValues): OpenText {
+    const scope: Record<string, string | number> = {};
+    this.fields.forEach((field, at) => {
+      const value = valueOf(field, values);
+      scope[field] = value && !this.compared.has(field) ? String.fromCharCode(firstMark + at) : value;
+    });
+    const marked = this.engine.renderSync(this.parsed, scope) as string;
+    return marked.split(/(\ufdef?[\ufdd0-\ufdee])/).map((piece) => {
+      const mark = /^\ufdef?([\ufdd0-\ufdee])$/.exec(piece)?.[1];
+      if (mark === undefined) return piece;
+      return { field: this.fields[mark.charCodeAt(0) - firstMark]!, capital: piece.startsWith(capital) };
+    });
+  }
+
+  /** One person's value for a place that was left open. */
+  valueFor({ field, capital }: OpenPlace, values: MergeValues): string {
+    const value = String(valueOf(field, values));
+    const written = capital ? capitalized(value) : value;
+    return this.into === 'html' ? escapeHtml(written) : written;
   }
 }
 

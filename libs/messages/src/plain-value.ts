@@ -1,12 +1,12 @@
 /**
  * A value as one line of honest text: line breaks and control characters become spaces, so that nothing can start a new
  * header or paragraph; invisible direction switches go, so that a name cannot turn the rest of the line around (letters
- * that run right to left stay as they are); half a surrogate pair becomes U+FFFD, so that every encoder agrees on it.
+ * that run right to left stay as they are), and so do noncharacters; half a surrogate pair becomes U+FFFD, so that every encoder agrees on it.
  */
 export function plainValue(value: string): string {
   return value
     .replace(/\p{Cs}/gu, '\ufffd')
-    .replace(/[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c\ufeff]/g, '')
+    .replace(/[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c\ufeff\ufdd0-\ufdef]/g, '')
     .replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
     .replace(/ {2,}/g, ' ')
     .trim();
