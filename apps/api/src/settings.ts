@@ -17,6 +17,9 @@ export const ApiSettings = Settings.pick({
   SMS_QUESTIONS_A_DAY_PER_PREFIX: true,
   SMS_QUESTIONS_AN_HOUR_TO_NEIGHBOURS: true,
   SMS_NUMBER: true,
+  EMAIL_PER_SECOND: true,
+  SMS_SEGMENTS_PER_SECOND: true,
+  SMS_CENTS_PER_SEGMENT: true,
   SES_TOPIC_ARN: true,
   SENDGRID_WEBHOOK_KEY: true,
   MAILGUN_SIGNING_KEY: true,
@@ -24,6 +27,7 @@ export const ApiSettings = Settings.pick({
   POSTMARK_HOOK_PASSWORD: true,
   BOUNCE_SMTP_PORT: true,
   BOUNCE_DOMAIN: true,
+  METRICS_TOKEN: true,
   LOG_LEVEL: true,
 })
   .extend({ TWILIO_AUTH_TOKEN: Settings.shape.TWILIO_AUTH_TOKEN.optional() })

@@ -19,6 +19,12 @@ export const WorkerSettings = Settings.pick({
   ENCRYPTION_KEYS: true,
   LOOKUP_KEYS: true,
   WORKER_CONCURRENCY: true,
+  EMAIL_PER_SECOND: true,
+  EMAIL_PER_DAY: true,
+  SMS_SEGMENTS_PER_SECOND: true,
+  SMS_SEGMENTS_PER_DAY: true,
+  METRICS_PORT: true,
+  METRICS_TOKEN: true,
   LOG_LEVEL: true,
 }).superRefine(wholeOrNone(dkimSettings), { when: () => true });
 export type WorkerSettings = z.infer<typeof WorkerSettings>;

@@ -1,16 +1,19 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import { PostgresModule } from '#postgres';
+import { LedgerModule, PostgresModule } from '#postgres';
 import { QueuesModule } from '#queues';
 import { EmailChannel } from './deliver/channels/email.channel.js';
 import { SmsChannel } from './deliver/channels/sms.channel.js';
 import { DeliverProcessor } from './deliver/deliver.processor.js';
 import { DeliverService } from './deliver/deliver.service.js';
 import { Letters } from './deliver/letters.js';
+import { UnknownTextsService } from './deliver/unknown-texts.service.js';
 import { DispatchProcessor } from './dispatch/dispatch.processor.js';
 import { DispatchService } from './dispatch/dispatch.service.js';
 import { PlannerService } from './dispatch/planner.service.js';
 import { TickService } from './dispatch/tick.service.js';
 import { KeepService } from './keep/keep.service.js';
+import { StatusServer } from './metrics/status.server.js';
+import { WorkerMetrics } from './metrics/worker-metrics.js';
 import { NotifyService } from './notify/notify.service.js';
 import { WORKER_SETTINGS, type WorkerSettings } from './settings.js';
 
@@ -20,9 +23,11 @@ export class WorkerModule {
   static with(settings: WorkerSettings): DynamicModule {
     return {
       module: WorkerModule,
-      imports: [PostgresModule.with(settings, 16), QueuesModule.with(settings)],
+      imports: [PostgresModule.with(settings, 10), LedgerModule.with(settings), QueuesModule.with(settings)],
       providers: [
         { provide: WORKER_SETTINGS, useValue: settings },
+        WorkerMetrics,
+        StatusServer,
         PlannerService,
         DispatchService,
         DispatchProcessor,
@@ -32,6 +37,7 @@ export class WorkerModule {
         SmsChannel,
         DeliverService,
         DeliverProcessor,
+        UnknownTextsService,
         NotifyService,
         KeepService,
       ],

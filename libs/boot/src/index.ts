@@ -1,4 +1,5 @@
 export { NestLog, openLog } from './log.js';
+export { isBearer, openMetrics } from './metrics.js';
 export {
   BadSettings,
   bounceSettings,

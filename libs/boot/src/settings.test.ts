@@ -35,9 +35,14 @@ const bad = {
   ENCRYPTION_KEYS: 'k1:SECRET',
   LOOKUP_KEYS: `K1:${secret}`,
   WORKER_CONCURRENCY: '0',
+  EMAIL_PER_SECOND: '0',
+  SMS_SEGMENTS_PER_SECOND: '1.5',
+  SMS_CENTS_PER_SEGMENT: 'SECRET',
   TRUST_PROXY: 'everybody,SECRET',
   SIGNUPS_PER_IP_10_MINUTES: '0',
   SMS_QUESTIONS_A_DAY: 'SECRET',
+  METRICS_PORT: 'SECRET',
+  METRICS_TOKEN: 'SECRET',
   LOG_LEVEL: 'SECRET',
 };
 
@@ -55,9 +60,20 @@ it('reads what is set, and leaves the rest at its defaults', () => {
     PORT: 3000,
     PUBLIC_URL: 'https://drumbeat.example',
     WORKER_CONCURRENCY: 10,
+    EMAIL_PER_SECOND: 100,
+    SMS_SEGMENTS_PER_SECOND: 10,
+    SMS_CENTS_PER_SEGMENT: 1,
     LOG_LEVEL: 'info',
     ENCRYPTION_KEYS: [{ id: 'k1', key: Buffer.alloc(32, 'secret') }],
   });
+});
+
+it('takes several nodes of a Redis cluster, divided by commas', () => {
+  const REDIS_URL = 'redis://one:6379,redis://two:6379';
+  expect(readSettings(Settings, { ...good, REDIS_URL })).toMatchObject({ REDIS_URL });
+  expect(refusal({ ...good, REDIS_URL: 'redis://one:6379,http://SECRET' })).toEqual([
+    'REDIS_URL must be an address that begins with redis:// or rediss://, or those of several nodes of a cluster, divided by commas',
+  ]);
 });
 
 describe('settings that cannot be used', () => {

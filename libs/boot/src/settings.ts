@@ -6,9 +6,19 @@ const whole = (from: number, to: number) => {
   const error = `must be a whole number from ${from} to ${to}`;
   return z.coerce.number({ error }).int({ error }).min(from, { error }).max(to, { error });
 };
+const price = (from: number, to: number) => {
+  const error = `must be a number from ${from} to ${to}`;
+  return z.coerce.number({ error }).min(from, { error }).max(to, { error });
+};
 const url = (...schemes: string[]) =>
   z.string().refine((text) => URL.canParse(text) && schemes.includes(new URL(text).protocol.slice(0, -1)), {
     error: `must be an address that begins with ${schemes.map((scheme) => `${scheme}://`).join(' or ')}`,
+  });
+const nodes = z
+  .string()
+  .refine((text) => text.split(',').every((node) => url('redis', 'rediss').safeParse(node).success), {
+    error:
+      'must be an address that begins with redis:// or rediss://, or those of several nodes of a cluster, divided by commas',
   });
 
 const keyList = z
@@ -94,8 +104,8 @@ export const Settings = z.object({
     .default('http://localhost:3000'),
   DATA_DIR: z.string().min(1).default('data'),
   DATABASE_URL: url('postgres', 'postgresql'),
-  /** Without it BullMQ runs on Postgres. */
-  REDIS_URL: url('redis', 'rediss').optional(),
+  /** Without it BullMQ runs on Postgres. Several nodes of one cluster are divided by commas. */
+  REDIS_URL: nodes.optional(),
   SMTP_URL: url('smtp', 'smtps'),
   /** The address in From; the name before it is the coalition's neutral short name. */
   MAIL_FROM: z.email({ error: 'must be an email address' }).default('reminders@localhost.localdomain'),
@@ -142,6 +152,14 @@ export const Settings = z.object({
   LOOKUP_KEYS: keyList,
   /** Hand-overs in flight per channel and worker process. */
   WORKER_CONCURRENCY: whole(1, 200).default(10),
+  /** How fast a provider takes what it is handed, over all workers: waves are planned by it. */
+  EMAIL_PER_SECOND: whole(1, 100_000).default(100),
+  SMS_SEGMENTS_PER_SECOND: whole(1, 100_000).default(10),
+  /** What a provider takes in a day, where it says so; the day is the database's. */
+  EMAIL_PER_DAY: whole(1, 1_000_000_000).optional(),
+  SMS_SEGMENTS_PER_DAY: whole(1, 1_000_000_000).optional(),
+  /** What one segment of a text costs, in US cents: shown while words are written. */
+  SMS_CENTS_PER_SEGMENT: price(0, 1_000).default(1),
   /** Whose X-Forwarded-For is believed; anybody else could write any address into limits and a consent's proof. */
   TRUST_PROXY: proxies.default([...named]),
   /** Signups from one network (an IPv4 address, an IPv6 /64): people at a meeting share one. */
@@ -153,6 +171,10 @@ export const Settings = z.object({
   /** To numbers that begin with the same six digits, and, in an hour, to numbers within ten of each other. */
   SMS_QUESTIONS_A_DAY_PER_PREFIX: whole(1, 10_000).default(30),
   SMS_QUESTIONS_AN_HOUR_TO_NEIGHBOURS: whole(1, 10_000).default(4),
+  /** Where a worker tells its health and figures; left out, it listens on no port. */
+  METRICS_PORT: whole(1, 65_535).optional(),
+  /** What Prometheus sends as "Authorization: Bearer TOKEN"; /metrics is shut without it. */
+  METRICS_TOKEN: z.string().min(16, 'is too short').optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
 });
 export type Settings = z.infer<typeof Settings>;

@@ -13,7 +13,8 @@ export async function startOrSay(start: () => Promise<void>): Promise<void> {
 function sentence(error: unknown): string {
   if (error instanceof BadSettings) return error.message;
   const { code, message } = error as { code?: string; message?: string };
-  if (code === 'EADDRINUSE') return 'The port is taken. Stop what listens there, or set PORT to another one.';
+  if (code === 'EADDRINUSE')
+    return 'The port is taken. Stop what listens there, or set PORT (of a worker METRICS_PORT) to another one.';
   if (code === 'ECONNREFUSED')
     return 'The database does not answer. Check DATABASE_URL and that the server runs.';
   if (code === 'EACCES') return `A file or folder is not writable: ${message ?? ''}`;

@@ -13,6 +13,7 @@ import { Receipts1764000000009 } from './migrations/9-receipts.js';
 import { Limits1764000000010 } from './migrations/10-limits.js';
 import { Owners1764000000011 } from './migrations/11-owners.js';
 import { Imports1764000000012 } from './migrations/12-imports.js';
+import { Claims1764000000013 } from './migrations/13-claims.js';
 
 export const migrations = [
   Clock1764000000001,
@@ -27,6 +28,7 @@ export const migrations = [
   Limits1764000000010,
   Owners1764000000011,
   Imports1764000000012,
+  Claims1764000000013,
 ];
 
 /** How every process connects. @param connections the size of this process's pool */
@@ -41,6 +43,23 @@ export const dataSourceOptions = (url: string, connections: number): DataSourceO
   extra: { connectionTimeoutMillis: 10_000 },
   logging: false,
 });
+
+/**
+ * How a worker connects for claims and results. They look at a few rows by index whatever is in a table, so their plans
+ * are made once for all values, and must not depend on how full the table was just then.
+ */
+export const ledgerOptions = (url: string): DataSourceOptions => ({
+  ...dataSourceOptions(url, 4),
+  extra: { connectionTimeoutMillis: 10_000, options: planned.map((setting) => `-c ${setting}`).join(' ') },
+});
+
+const planned = [
+  'plan_cache_mode=force_generic_plan',
+  'enable_seqscan=off',
+  'enable_hashjoin=off',
+  'enable_mergejoin=off',
+  'jit=off',
+];
 
 /** Brings the schema up to this build; of many processes that start at once, one does it and the others wait. */
 export async function migrate(url: string): Promise<void> {

@@ -8,6 +8,7 @@ export { dataCode, DataLinks, type DataRequest, dataToken } from './data-links.j
 export { dataSourceOptions, migrate } from './data-source.js';
 export { Campaign, type CampaignKind, type CampaignTexts, type Official } from './entities/campaign.js';
 export { Coalition } from './entities/coalition.js';
+export { Health } from './health.js';
 export { Idempotency, ReusedKey } from './idempotency.js';
 export {
   type ImportAnswer,
@@ -31,12 +32,12 @@ export {
 export { type Invited, NextSteps } from './next-steps.js';
 export { OptInMails } from './opt-in-mails.js';
 export { type Kept, OwnerData } from './owner-data.js';
-export { PostgresModule, type PostgresSettings } from './postgres.module.js';
+export { type Pace, Paces } from './paces.js';
+export { LEDGER, LedgerModule, PostgresModule, type PostgresSettings } from './postgres.module.js';
 export {
   type ClaimedReminder,
   type PersonalReminder,
   type ProgressRow,
-  type ReminderKind,
   Reminders,
   type Settled,
 } from './reminders.js';
@@ -46,5 +47,6 @@ export { type Role, Staff, type StaffKey } from './staff.js';
 export { type Figures, Tallies, type Tally } from './tallies.js';
 export { type KeptText, type SentText, Texts } from './texts.js';
 export { Ticks } from './ticks.js';
+export { type UnknownText, UnknownTexts } from './unknown-texts.js';
 export { type CampaignZone, Waves } from './waves.js';
 export { verpAddress, verpOf } from './verp.js';

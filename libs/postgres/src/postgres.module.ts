@@ -7,13 +7,15 @@ import {
 } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { BadSettings, type Key } from '#boot';
-import { dataSourceOptions } from './data-source.js';
+import { dataSourceOptions, ledgerOptions } from './data-source.js';
 import { Keyring } from './keyring.js';
 import { missingKeys } from './missing-keys.js';
 
 export type PostgresSettings = { DATABASE_URL: string; ENCRYPTION_KEYS: Key[]; LOOKUP_KEYS: Key[] };
 
 const SETTINGS = Symbol('PostgresSettings');
+/** The connections that claims and results go over. */
+export const LEDGER = Symbol('Ledger');
 
 /** The process's one pool, and the keys that its rows are sealed with. */
 @Module({})
@@ -49,5 +51,25 @@ export class PostgresModule implements OnModuleInit, OnApplicationShutdown {
 
   async onApplicationShutdown(): Promise<void> {
     await this.db.destroy();
+  }
+}
+
+/** For workers, which deliver. */
+@Module({})
+export class LedgerModule implements OnApplicationShutdown {
+  constructor(@Inject(LEDGER) private readonly ledger: DataSource) {}
+
+  static with(settings: Pick<PostgresSettings, 'DATABASE_URL'>): DynamicModule {
+    const useFactory = () => new DataSource(ledgerOptions(settings.DATABASE_URL)).initialize();
+    return {
+      module: LedgerModule,
+      global: true,
+      providers: [{ provide: LEDGER, useFactory }],
+      exports: [LEDGER],
+    };
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.ledger.destroy();
   }
 }

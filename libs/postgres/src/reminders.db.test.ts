@@ -214,6 +214,16 @@ describe('a result', () => {
 });
 
 describe('a lease that ran out', () => {
+  it('leaves alone what has one that still runs', async () => {
+    const ana = await somebodyAgreed({ phone: '+12125550144' });
+    for (const channel of ['email', 'sms'] as const) {
+      await aReminder(ana, { channel });
+      await claim(ana, channel);
+    }
+    await reminders().reclaim();
+    expect(await states(ana)).toEqual(['sending', 'sending']);
+  });
+
   it('makes an email due again', async () => {
     const ana = await somebodyAgreed();
     await aReminder(ana);

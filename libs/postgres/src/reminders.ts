@@ -1,21 +1,7 @@
 import type { EntityManager } from 'typeorm';
-import type { Channel } from '#domain';
+import type { Channel, ReminderKind } from '#domain';
+import { prepared } from './prepared.js';
 import type { SignupView } from './signups.js';
-
-export type ReminderKind =
-  | 'rung'
-  | 'alert'
-  | 'follow_up'
-  | 'welcome'
-  | 'nudge'
-  | 'sms_optin'
-  | 'last_call'
-  | 'snooze'
-  | 'reply'
-  | 'ended'
-  | 'result'
-  | 'invitation'
-  | 'data';
 
 /** A message with a moment of its own, inserted by the transaction that causes it. */
 export type PersonalReminder = {
@@ -38,6 +24,8 @@ export type ClaimedReminder = {
   fence: number;
   tries: number;
   expiresAt: Date;
+  /** The campaign's. */
+  deadlineAt: Date | null;
   /** The campaign's plan at the check: words and deadline of an older one are out of date. */
   plan: number;
   /** The campaign's clock at the check. */
@@ -70,6 +58,12 @@ export type ProgressRow = {
   skipped: Record<string, number>;
   failed: Record<string, number>;
   unknown: number;
+  /** Due by now or in flight. */
+  waiting: number;
+  /** Sent or refused for good in the last five minutes, or since the first of them if that is less; at least over one. */
+  ratePerMinute: number;
+  /** Until nothing waits, at this rate; null when nothing waits, nothing goes, or the campaign is paused or closed. */
+  secondsLeft: number | null;
 };
 
 function personalParameters(signup: Addressee, personal: PersonalReminder[]): unknown[] {
@@ -208,14 +202,32 @@ export class Reminders {
     limit: number,
     leaseSeconds: number,
   ): Promise<{ claimed: ClaimedReminder[]; examined: number }> {
-    const claim = channel === 'sms' ? claimSms : claimEmail;
-    const rows = await this.db.query<(ClaimedReminder & { examined: number })[]>(claim, [
-      campaignId,
-      channel,
-      limit,
-      leaseSeconds,
-    ]);
+    const part = await this.partOf(campaignId);
+    const rows = await prepared<ClaimedReminder & { examined: number }>(
+      this.db,
+      `claim_${channel}_${part}`,
+      (channel === 'sms' ? claimSms : claimEmail)(part),
+      [campaignId, channel, limit, leaseSeconds],
+    );
     return { claimed: rows.filter(({ id }) => id !== null), examined: rows[0]!.examined };
+  }
+
+  /** Tells the planner at once that many came, for what it plans for a table that it holds to be small. */
+  async count(campaignId: string): Promise<void> {
+    await this.db.query(`analyze (skip_locked) reminders_${await this.partOf(campaignId)}`);
+  }
+
+  /** The number of the campaign's own partition: what stays in it is planned for and locked alone. */
+  private async partOf(campaignId: string): Promise<number> {
+    const known = parts.get(campaignId);
+    if (known !== undefined) return known;
+    const [row] = await this.db.query<{ part: number }[]>(
+      `select part from generate_series(0, ${partitions - 1}) as part
+       where satisfies_hash_partition('reminders'::regclass, ${partitions}, part, $1::uuid)`,
+      [campaignId],
+    );
+    parts.set(campaignId, row!.part);
+    return row!.part;
   }
 
   /**
@@ -223,18 +235,22 @@ export class Reminders {
    * @returns how many were accepted
    */
   async settle(results: Settled[]): Promise<number> {
-    if (results.length === 0) return 0;
-    const [row] = await this.db.query<{ settled: number }[]>(settle, [
-      JSON.stringify(
-        results.map(({ campaignId, providerId, retrySeconds, ...rest }) => ({
-          ...rest,
-          campaign_id: campaignId,
-          provider_id: providerId,
-          retry_seconds: retrySeconds ?? 60,
-        })),
-      ),
-    ]);
-    return row!.settled;
+    let settled = 0;
+    for (const campaignId of new Set(results.map((result) => result.campaignId))) {
+      const theirs = results.filter((result) => result.campaignId === campaignId);
+      const part = await this.partOf(campaignId);
+      const [row] = await prepared<{ settled: number }>(this.db, `settle_${part}`, settle(part), [
+        campaignId,
+        theirs.map(({ id }) => id),
+        theirs.map(({ fence }) => fence),
+        theirs.map(({ outcome }) => outcome),
+        theirs.map(({ reason }) => reason ?? null),
+        theirs.map(({ providerId }) => providerId ?? null),
+        theirs.map(({ retrySeconds }) => retrySeconds ?? 60),
+      ]);
+      settled += row!.settled;
+    }
+    return settled;
   }
 
   /** Gives back a claim whose hand-over did not begin within a second of its check; it is checked again. */
@@ -295,20 +311,31 @@ export class Reminders {
 
   progress(campaignId: string): Promise<ProgressRow[]> {
     return this.db.query(
-      `select kind, "rungId", channel, sum(n)::int as planned,
-         coalesce(sum(n) filter (where state = 'sent'), 0)::int as sent,
-         coalesce(jsonb_object_agg(reason, n) filter (where state = 'skipped'), '{}') as skipped,
-         coalesce(jsonb_object_agg(reason, n) filter (where state = 'failed'), '{}') as failed,
-         coalesce(sum(n) filter (where state = 'unknown'), 0)::int as unknown
-       from (
-         select kind, case when wave_id is not null then split_part(key, '#', 1) end as "rungId", channel, state, reason, count(*) as n
+      `with grouped as (
+         select kind, case when wave_id is not null then split_part(key, '#', 1) end as "rungId", channel, state, reason, count(*) as n,
+           count(*) filter (where state = 'sending' or state = 'due' and due_at <= (select campaign_now())) as waiting,
+           count(*) filter (where ${lately}) as recent, min(settled_at) filter (where ${lately}) as since
          from reminders where campaign_id = $1 group by 1, 2, 3, 4, 5
-       ) as counted
-       group by 1, 2, 3 order by 1, 2, 3`,
+       ), counted as (
+         select kind, "rungId", channel, sum(n)::int as planned,
+           coalesce(sum(n) filter (where state = 'sent'), 0)::int as sent,
+           coalesce(jsonb_object_agg(reason, n) filter (where state = 'skipped'), '{}') as skipped,
+           coalesce(jsonb_object_agg(reason, n) filter (where state = 'failed'), '{}') as failed,
+           coalesce(sum(n) filter (where state = 'unknown'), 0)::int as unknown,
+           sum(waiting)::int as waiting,
+           coalesce(round(sum(recent) / greatest(1, extract(epoch from now() - min(since)) / 60), 1), 0)::float as "ratePerMinute"
+         from grouped group by 1, 2, 3
+       )
+       select counted.*, case when status in ('running', 'ended')
+         then ceil(60 * nullif(waiting, 0) / nullif("ratePerMinute", 0))::int end as "secondsLeft"
+       from counted, (select status from campaigns where id = $1) as campaign order by 1, 2, 3`,
       [campaignId],
     );
   }
 }
+
+/** Whether a hand-over counts for the rate at which things go. */
+const lately = `state in ('sent', 'failed') and settled_at > now() - interval '5 minutes'`;
 
 /** Those whose moment was fitted into the windows of a place. */
 const placed = `('nudge', 'sms_optin', 'last_call', 'snooze')`;
@@ -342,46 +369,30 @@ const suppressed = `exists (
     and (r.kind not in ('welcome', 'ended', 'data', 'sms_optin') or x.reason <> 'deleted')
     and x.contact_key = case r.channel when 'email' then p.email_key else r.phone_key end)`;
 
-/** Another opt-in mail goes to the same person on this day (RULES §6). Its own campaign's come a day apart to the second. */
-const nudgedToday = `exists (
-  select from signups o join reminders n on n.campaign_id = o.campaign_id and n.supporter_id = o.supporter_id
-  where o.supporter_id = r.supporter_id and n.channel = 'email' and n.id <> r.id
-    and (n.kind in ('welcome', 'ended') and n.state in ('due', 'sending', 'sent') or n.kind = 'nudge' and n.state in ('sending', 'sent'))
-    and abs(extract(epoch from n.due_at - r.due_at)) < 23 * 3600)`;
-
-/** A campaign with a nearer deadline has a text of its ladder for this phone before the person's day ends (RULES §6). */
-const nearerToday = `exists (
-  select from supporters op
-  join signups os on os.supporter_id = op.id and os.campaign_id <> r.campaign_id
-  join campaigns oc on oc.id = os.campaign_id
-  cross join (select (date_trunc('day', campaign_now() at time zone p.zone) + interval '1 day') at time zone p.zone as over) as today
-  where op.phone_key = r.phone_key and os.sms_since is not null and os.done_at is null and os.standing = 'joined'
-    and oc.status = 'running' and (oc.deadline_at, oc.id) < (c.deadline_at, c.id)
-    and (exists (
-      select from waves w join rungs g on g.campaign_id = w.campaign_id and g.id = w.rung_id and g.withdrawn_at is null
-      where w.campaign_id = oc.id and w.round = oc.round and w.channel = 'sms' and w.kind = 'rung'
-        and w.zone = op.zone and w.sms_window = op.sms_window and w.at < today.over and w.expires_at > campaign_now()
-        and (w.at > campaign_now() or w.expanded_from is null)
-        and greatest(os.signed_up_at, oc.launched_at, os.sms_since) <= coalesce(w.joins_by, 'infinity'))
-    or exists (
-      select from reminders o where o.campaign_id = oc.id and o.supporter_id = op.id and o.channel = 'sms'
-        and o.kind in ('rung', 'last_call') and o.state = 'due' and o.due_at < today.over and o.expires_at > campaign_now())))`;
+const stillCounts = (row: string) => `text_still_counts(${row}.campaign_id, ${row}.reminder_id)`;
 
 /** The phone had its text of a ladder on this local day. */
 const dayIsTaken = `exists (
   select from text_days d where d.phone_key = r.phone_key and d.day = (campaign_now() at time zone p.zone)::date
-    and (d.campaign_id, d.reminder_id) <> (r.campaign_id, r.id))`;
+    and (d.campaign_id, d.reminder_id) <> (r.campaign_id, r.id) and ${stillCounts('d')})`;
 
 const sameReminder = (row: string, reminder: string) =>
   `(${row}.campaign_id, ${row}.reminder_id) = (${reminder})`;
 
+/** As many as the ledger was made with. */
+const partitions = 16;
+/** Which partition a campaign has never changes. */
+const parts = new Map<string, number>();
+
 /**
- * One statement for each channel, every look at the ledger with its campaign named: so only one partition is planned for.
+ * One statement for each channel and partition, which is planned once.
  * $1 campaign, $2 channel, $3 limit, $4 seconds of the lease.
  */
-const claimOf = ({ nearer = '', rations, final }: { nearer?: string; rations: string; final: string }) => `
+const claimOf =
+  ({ nearer = '', rations, final }: { nearer?: string; rations: string; final: string }) =>
+  (part: number) => `
   with due as (
-    select r.campaign_id, r.id from reminders r
+    select r.campaign_id, r.id from reminders_${part} r
     where r.campaign_id = $1 and r.channel = $2 and r.state = 'due' and r.due_at <= (select campaign_now())
       and (r.not_before is null or r.not_before <= now())
       and exists (select from campaigns c where c.id = $1 and c.status not in ('draft', 'paused'))
@@ -409,16 +420,16 @@ const claimOf = ({ nearer = '', rations, final }: { nearer?: string; rations: st
           select from rungs g where g.campaign_id = r.campaign_id and g.id = split_part(r.key, '#', 1)
             and g.withdrawn_at is not null) then 'replanned'
         when ${suppressed} then 'suppressed'
-        when r.kind = 'nudge' and ${nudgedToday} then 'capped'
+        when r.kind = 'nudge' and opt_in_mail_that_day(r.supporter_id, r.id, r.due_at) then 'capped'
         ${nearer}
         when r.kind in ('welcome', 'ended') then null
         when not ((select campaign_now()) at time zone p.zone)::time
           between case r.channel when 'email' then time '07:00' else '08:00' end and time '20:59:59.999999' then 'outside_window'
       end as verdict,
-      c.plan as current_plan, p.language, p.zone, case r.channel when 'email' then p.email else p.phone end as contact,
+      c.plan as current_plan, c.deadline_at, p.language, p.zone, case r.channel when 'email' then p.email else p.phone end as contact,
       case r.channel when 'email' then p.email_key else p.phone_key end as contact_key, p.name, s.token_key
     from due
-    join reminders r on r.campaign_id = $1 and r.id = due.id
+    join reminders_${part} r on r.campaign_id = $1 and r.id = due.id
     join campaigns c on c.id = r.campaign_id
     join signups s on s.id = r.signup_id
     join supporters p on p.id = s.supporter_id
@@ -427,7 +438,7 @@ const claimOf = ({ nearer = '', rations, final }: { nearer?: string; rations: st
   )${rations}, judged as (
     ${final}
   ), refused as (
-    update reminders r set
+    update reminders_${part} r set
       state = case when k.waits then 'due' else 'skipped' end,
       reason = case when k.waits then null else k.final end,
       not_before = case when k.final in ('wait', 'outside_window') then now() + interval '5 minutes' end,
@@ -435,13 +446,13 @@ const claimOf = ({ nearer = '', rations, final }: { nearer?: string; rations: st
     from (select *, final in ('wait', 'soon', 'outside_window') as waits from judged where final is not null) as k
     where r.campaign_id = $1 and r.id = k.id
   ), claimed as (
-    update reminders r set state = 'sending', fence = r.fence + 1, tries = r.tries + 1, not_before = null, handed_at = campaign_now(),
+    update reminders_${part} r set state = 'sending', fence = r.fence + 1, tries = r.tries + 1, not_before = null, handed_at = campaign_now(),
       checked_at = clock_timestamp(), lease_until = clock_timestamp() + make_interval(secs => $4)
     from judged k where k.final is null and r.campaign_id = $1 and r.id = k.id
-    returning r.*, k.current_plan, k.language, k.zone as place, k.contact, k.contact_key, k.name, k.token_key
+    returning r.*, k.current_plan, k.deadline_at, k.language, k.zone as place, k.contact, k.contact_key, k.name, k.token_key
   )
   select examined, id, campaign_id as "campaignId", signup_id as "signupId", coalition_id as "coalitionId", kind, key, channel,
-    fence, tries, expires_at as "expiresAt", current_plan as plan, campaign_now() as now,
+    fence, tries, expires_at as "expiresAt", current_plan as plan, deadline_at as "deadlineAt", campaign_now() as now,
     checked_at as "checkedAt", language, place as zone, contact, contact_key as "contactKey", name, token_key as "tokenKey"
   from (select count(*)::int as examined from due) as looked left join claimed on true`;
 
@@ -450,7 +461,7 @@ const claimEmail = claimOf({ rations: '', final: 'select k.*, k.verdict as final
 
 /** Texts have two (RULES §6), each held by rows that two claims cannot both take. */
 const claimSms = claimOf({
-  nearer: `when r.kind in ('rung', 'last_call') and (${dayIsTaken} or ${nearerToday}) then 'capped'`,
+  nearer: `when r.kind in ('rung', 'last_call') and (${dayIsTaken} or nearer_text_today(r.phone_key, p.zone, c.id, c.deadline_at)) then 'capped'`,
   rations: `, texts as (
     select k.*, row_number() over (partition by k.phone_key order by k.due_at, k.id) as turn
     from checked k where k.verdict is null and ${rationed}
@@ -460,6 +471,7 @@ const claimSms = claimOf({
       select n.slot from generate_series(1, 3) as n(slot)
       left join text_slots h on h.phone_key = t.phone_key and h.slot = n.slot
       where h.slot is null or h.taken_at <= campaign_now() - interval '24 hours' or ${sameReminder('h', 't.campaign_id, t.id')}
+        or not ${stillCounts('h')}
       order by ${sameReminder('h', 't.campaign_id, t.id')} desc nulls last, h.taken_at nulls first, n.slot limit 1
     ) as free
     where t.turn = 1
@@ -469,13 +481,14 @@ const claimSms = claimOf({
     on conflict (phone_key, slot) do update
       set taken_at = excluded.taken_at, campaign_id = excluded.campaign_id, reminder_id = excluded.reminder_id
       where h.taken_at <= campaign_now() - interval '24 hours' or ${sameReminder('h', 'excluded.campaign_id, excluded.reminder_id')}
+        or not ${stillCounts('h')}
     returning reminder_id
   ), days as (
     insert into text_days as d (phone_key, day, campaign_id, reminder_id)
     select phone_key, (campaign_now() at time zone zone)::date, campaign_id, id from texts
     where id in (select reminder_id from slots) and ${ofLadder} order by phone_key
     on conflict (phone_key, day) do update set campaign_id = excluded.campaign_id, reminder_id = excluded.reminder_id
-      where ${sameReminder('d', 'excluded.campaign_id, excluded.reminder_id')}
+      where ${sameReminder('d', 'excluded.campaign_id, excluded.reminder_id')} or not ${stillCounts('d')}
     returning reminder_id
   )`,
   final: `select k.*, case
@@ -490,11 +503,13 @@ const claimSms = claimOf({
     from checked k left join texts t on t.campaign_id = k.campaign_id and t.id = k.id`,
 });
 
-const settle = `
+/** $1 campaign, then of each hand-over: $2 id, $3 fence, $4 outcome, $5 reason, $6 provider's id, $7 seconds until the next. */
+const settle = (part: number) => `
   with results as (
-    select * from jsonb_to_recordset($1) as x(campaign_id uuid, id bigint, fence int, outcome text, reason text, provider_id text, retry_seconds int)
+    select * from unnest($2::bigint[], $3::int[], $4::text[], $5::text[], $6::text[], $7::float[])
+      as x(id, fence, outcome, reason, provider_id, retry_seconds)
   ), settled as (
-    update reminders r set
+    update reminders_${part} r set
       state = case
         when x.outcome in ('sent', 'failed') then x.outcome
         when x.outcome = 'ambiguous' and r.channel = 'sms' then 'unknown'
@@ -505,12 +520,15 @@ const settle = `
       not_before = case when x.outcome in ('later', 'ambiguous') then now() + make_interval(secs => x.retry_seconds) end,
       settled_at = case when x.outcome in ('sent', 'failed') then clock_timestamp() end
     from results x
-    where r.campaign_id = x.campaign_id and r.id = x.id and r.fence = x.fence and r.state = 'sending'
+    -- Who has a lease is being sent; said so, the row is found by its id and not among all that were ever in flight.
+    where r.campaign_id = $1 and r.id = x.id and r.fence = x.fence and r.lease_until is not null
     returning 1
   ), noted as (
-    insert into attempts (campaign_id, reminder_id, fence, outcome, reason, provider_id, checked_at)
-    select r.campaign_id, r.id, r.fence, x.outcome, x.reason, x.provider_id, r.checked_at
-    from results x join reminders r on r.campaign_id = x.campaign_id and r.id = x.id and r.fence = x.fence
+    insert into attempts_${part} (campaign_id, reminder_id, fence, outcome, reason, provider_id, checked_at)
+    select $1, x.id, x.fence, x.outcome, x.reason, x.provider_id, r.checked_at
+    from results x
+    cross join lateral (select fence, checked_at from reminders_${part} where campaign_id = $1 and id = x.id limit 1) as r
+    where r.fence = x.fence
     on conflict do nothing
   )
   select count(*)::int as settled from settled`;

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { type ComposedEmail, composeEmail, isLanguage, Letters as Writer, type Letter } from '#messages';
+import { type ComposedEmail, composeEncoded, isLanguage, Letters as Writer, type Letter } from '#messages';
 import {
   type Campaign,
   Campaigns,
@@ -35,13 +35,14 @@ export class Letters {
     this.domain = settings.MAIL_FROM.split('@')[1]!;
   }
 
-  async write(reminder: ClaimedReminder): Promise<ComposedEmail | TextMessage> {
+  async write(reminder: ClaimedReminder): Promise<ComposedEmail | (TextMessage & { segments: number })> {
     const letter = this.letterOf(reminder, await this.contentOf(reminder));
     if (reminder.channel === 'sms') {
-      return { to: this.keys.open('phone', reminder.contact), body: this.writer.text(letter).body };
+      const { body, segments } = this.writer.text(letter);
+      return { to: this.keys.open('phone', reminder.contact), body, segments };
     }
     const { MAIL_FROM, BOUNCE_DOMAIN } = this.settings;
-    return composeEmail(this.writer.email(letter), {
+    return composeEncoded(this.writer.encodedEmail(letter), {
       from: { name: letter.coalition.shortName, address: MAIL_FROM },
       replyTo: letter.coalition.replyTo,
       to: this.keys.open('email', reminder.contact),

@@ -78,7 +78,9 @@ export class NotifyService implements OnApplicationBootstrap, BeforeApplicationS
       channel === 'email'
         ? await this.mail(notice)
         : await this.sms.send({ to: notice.to, body: notice.text }, { validityPeriod });
-    if (alert) this.log.error(`The ${channel} provider refuses a notice (${reason ?? outcome})`);
+    if (alert) this.log.error(
+        `The ${channel} provider refuses a notice (${reason ?? outcome}): check the account and its settings`,
+      );
     if (outcome === 'sent' || outcome === 'failed') return { id, fence, outcome, reason };
     if (channel === 'sms' && outcome === 'ambiguous')
       return { id, fence, outcome: 'failed', reason: 'unknown' };
@@ -95,19 +97,22 @@ export class NotifyService implements OnApplicationBootstrap, BeforeApplicationS
     createdAt,
   }: ClaimedNotice): ReturnType<EmailChannel['send']> {
     const { MAIL_FROM } = this.settings;
-    const letter = await composeEmail(
-      { subject: subject ?? '', text, html: html ?? '' },
-      {
-        from: { name: 'Drumbeat', address: MAIL_FROM },
-        replyTo: MAIL_FROM,
-        to,
-        messageId: `<notice-${id}@${MAIL_FROM.split('@')[1]}>`,
-        listUnsubscribe: false,
-        listUnsubscribeUrl: '',
-        language: 'en',
-        date: createdAt,
-      },
-    ).catch(() => null);
-    return letter ? this.email.send(letter) : { outcome: 'failed', reason: 'unrenderable' };
+    const envelope = {
+      from: { name: 'Drumbeat', address: MAIL_FROM },
+      replyTo: MAIL_FROM,
+      to,
+      messageId: `<notice-${id}@${MAIL_FROM.split('@')[1]}>`,
+      listUnsubscribe: false,
+      listUnsubscribeUrl: '',
+      language: 'en',
+      date: createdAt,
+    } as const;
+    let letter;
+    try {
+      letter = composeEmail({ subject: subject ?? '', text, html: html ?? '' }, envelope);
+    } catch {
+      return { outcome: 'failed', reason: 'unrenderable' };
+    }
+    return this.email.send(letter);
   }
 }

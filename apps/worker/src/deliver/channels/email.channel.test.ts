@@ -84,3 +84,51 @@ describe.each<[string, Partial<WorkerSettings>]>([
     expect(await channel.send(mail)).toMatchObject({ outcome: 'later' });
   });
 });
+
+describe('a line to the mail server', () => {
+  it('stays open for the next message, also after a refusal', async () => {
+    let [connections, mails] = [0, 0];
+    const { channel } = await aChannel(
+      {
+        onConnect: (_, done) => (connections++, done()),
+        onRcptTo: ({ address }, _, done) =>
+          done(
+            address.startsWith('nobody') ? Object.assign(new Error('5.1.1 no'), { responseCode: 550 }) : null,
+          ),
+        onData: (stream, _, done) => void read(stream).then(() => (mails++, done())),
+      },
+      {},
+    );
+    expect(await channel.room(5)).toBe(1);
+    expect(await channel.send(mail)).toMatchObject({ outcome: 'sent' });
+    const nobody = { ...mail, envelope: { ...mail.envelope, to: 'nobody@example.net' } };
+    expect(await channel.send(nobody)).toMatchObject({ outcome: 'failed', reason: 'bad_address' });
+    expect(await channel.send(mail)).toMatchObject({ outcome: 'sent' });
+    expect([connections, mails]).toEqual([1, 2]);
+  });
+
+  it('that ends before the body takes nothing along', async () => {
+    let end = () => undefined as void;
+    const { channel, cut } = await aChannel({ onRcptTo: (_, __, done) => (end(), done()) }, {});
+    end = cut;
+    expect(await channel.send(mail)).toMatchObject({ outcome: 'later' });
+  });
+
+  it('that the server ended while it was idle is opened again', async () => {
+    const { channel, cut } = await aChannel(
+      { onData: (stream, _, done) => void read(stream).then(() => done()) },
+      {},
+    );
+    expect(await channel.send(mail)).toMatchObject({ outcome: 'sent' });
+    cut();
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(await channel.room(1)).toBe(1);
+    expect(await channel.send(mail)).toMatchObject({ outcome: 'sent' });
+  });
+
+  it('that cannot be opened is answered for before anything is claimed', async () => {
+    const { channel } = await aChannel({}, {});
+    await stops.pop()!();
+    expect(await channel.room(1)).toMatchObject({ outcome: 'later', slowDown: true });
+  });
+});

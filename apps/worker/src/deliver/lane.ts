@@ -1,0 +1,229 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { type Answer, type Breaker, breakerAfter, breakerAllows, closedBreaker, sharesOf } from '#domain';
+import type { ClaimedReminder } from '#postgres';
+import type { LaneState } from '../metrics/worker-metrics.js';
+
+/** A pause when all that was looked at is being changed by somebody, or the pace allows nothing more. */
+const heldBackFor = 20;
+const longestRest = 1_000;
+
+/** What one channel of one worker is made of. */
+export type LaneParts = {
+  /** Hand-overs in flight at once. */
+  size: number;
+  /** How many hand-overs could begin at this moment, or the answer that they would get. */
+  room(wanted: number): Promise<number | Answer>;
+  /** How many of them the provider's pace allows; what is not used is given back. */
+  allowance(wanted: number): Promise<number>;
+  giveBack(unused: number): void;
+  claim(campaignId: string, limit: number): Promise<{ claimed: ClaimedReminder[]; examined: number }>;
+  /** Hands over and records; ends, without an error, when both are done. `freed` is called in between. */
+  handOver(claimed: ClaimedReminder, checkedAt: number, freed: (answer?: Answer) => void): Promise<void>;
+};
+
+/** A campaign that has something due. */
+type Work = {
+  campaignId: string;
+  /** Asked for again since the last look at the ledger. */
+  again: boolean;
+  /** Has its turn just now. */
+  claiming: boolean;
+  /** Handed over and not yet recorded. */
+  pending: number;
+  /** How much it had, divided by its share: the least served is next. */
+  served: number;
+  deadline: Date | null;
+  restsUntil: number;
+  done: PromiseWithResolvers;
+};
+type PromiseWithResolvers = { promise: Promise<void>; resolve: () => void; reject: (error: unknown) => void };
+
+/**
+ * Hands over what campaigns have due on one channel. One claim after the other, each for the campaign that had least of its
+ * share and never larger than what can begin at once; while one half is on its way, the other is claimed.
+ */
+export class Lane {
+  private readonly works = new Map<string, Work>();
+  private readonly waiting: (() => void)[] = [];
+  private breaker: Breaker = closedBreaker;
+  private inFlight = 0;
+  private running: Promise<void> | undefined;
+  private stopped = false;
+
+  constructor(private readonly parts: LaneParts) {}
+
+  /**
+   * Hands over everything that a campaign has due; called again meanwhile, it looks once more at its end. While the breaker
+   * is open there is nothing to wait for: the next tick asks again.
+   */
+  drain(campaignId: string): Promise<void> {
+    if (this.stopped || this.broken) return Promise.resolve();
+    let work = this.works.get(campaignId);
+    if (!work) {
+      const served = Math.min(...[...this.works.values()].map((each) => each.served));
+      work = {
+        campaignId,
+        again: true,
+        claiming: false,
+        pending: 0,
+        served: Number.isFinite(served) ? served : 0,
+        deadline: null,
+        restsUntil: 0,
+        done: withResolvers(),
+      };
+      this.works.set(campaignId, work);
+    }
+    work.again = true;
+    this.wake();
+    this.running ??= this.run();
+    return work.done.promise;
+  }
+
+  /** What it does at this moment, for whoever watches. */
+  get state(): LaneState {
+    const { allowed } = breakerAllows(this.breaker, 2, performance.now());
+    return { inFlight: this.inFlight, breaker: (['open', 'probing', 'closed'] as const)[allowed]! };
+  }
+
+  /** Claims no more, and waits until what is in flight is recorded. */
+  async stop(): Promise<void> {
+    this.stopped = true;
+    this.wake();
+    await this.running;
+    await Promise.allSettled([...this.works.values()].map(({ done }) => done.promise));
+  }
+
+  private async run(): Promise<void> {
+    while (!this.stopped && this.works.size > 0) {
+      const work = this.inFlight > this.parts.size / 2 ? undefined : this.next();
+      if (!work) await this.rest();
+      else await this.takeTurn(work);
+    }
+    this.endAll();
+    // In the same step as the last look: whoever asks from now on starts anew.
+    this.running = undefined;
+  }
+
+  /** Of the campaigns that may have something due, the one that had least. */
+  private next(): Work | undefined {
+    const now = performance.now();
+    return [...this.works.values()]
+      .filter(({ again, restsUntil }) => again && restsUntil <= now)
+      .sort((one, other) => one.served - other.served)[0];
+  }
+
+  private async takeTurn(work: Work): Promise<void> {
+    work.claiming = true;
+    try {
+      await this.turn(work);
+    } catch (error) {
+      work.again = false;
+      work.done.reject(error);
+    }
+    work.claiming = false;
+    this.endIfDry(work);
+  }
+
+  private async turn(work: Work): Promise<void> {
+    const { parts } = this;
+    if (this.broken) return this.endAll();
+    const wanted = parts.size - this.inFlight;
+    const room = await parts.room(breakerAllows(this.breaker, wanted, performance.now()).allowed);
+    if (typeof room !== 'number') return this.hear(room);
+    const allowance = room && (await parts.allowance(room));
+    if (allowance === 0) {
+      work.restsUntil = performance.now() + heldBackFor;
+      return;
+    }
+    const checkedAt = performance.now();
+    work.again = false;
+    const { claimed, examined } = await parts.claim(work.campaignId, allowance);
+    parts.giveBack(allowance - claimed.length);
+    work.again ||= examined > 0;
+    if (examined > 0 && claimed.length === 0) work.restsUntil = performance.now() + heldBackFor;
+    if (claimed[0]) this.serve(work, claimed);
+    for (const reminder of claimed) this.handOver(work, reminder, checkedAt);
+  }
+
+  private get broken(): boolean {
+    return breakerAllows(this.breaker, 1, performance.now()).allowed === 0;
+  }
+
+  private serve(work: Work, claimed: ClaimedReminder[]): void {
+    work.deadline = claimed[0]!.deadlineAt;
+    const works = [...this.works.values()];
+    const shares = sharesOf(
+      works.map(({ deadline }) => deadline),
+      claimed[0]!.now,
+    );
+    work.served += claimed.length / shares[works.indexOf(work)]!;
+  }
+
+  private handOver(work: Work, reminder: ClaimedReminder, checkedAt: number): void {
+    this.inFlight++;
+    work.pending++;
+    let taken = true;
+    const freed = (answer?: Answer) => {
+      if (taken) this.inFlight--;
+      taken = false;
+      if (answer) this.hear(answer);
+      this.wake();
+    };
+    this.parts
+      .handOver(reminder, checkedAt, freed)
+      .catch((error: unknown) => work.done.reject(error))
+      .finally(() => {
+        freed();
+        work.pending--;
+        this.endIfDry(work);
+        this.wake();
+      });
+  }
+
+  private hear(answer: Answer): void {
+    this.breaker = breakerAfter(this.breaker, answer, performance.now(), Math.random());
+  }
+
+  private endIfDry(work: Work): void {
+    if (work.again || work.claiming || work.pending > 0) return;
+    this.works.delete(work.campaignId);
+    work.done.resolve();
+  }
+
+  private endAll(): void {
+    for (const work of this.works.values()) {
+      work.again = false;
+      this.endIfDry(work);
+    }
+  }
+
+  /** Until something is freed, recorded or asked for, or a campaign has rested. */
+  private async rest(): Promise<void> {
+    const now = performance.now();
+    const rests = [...this.works.values()]
+      .filter(({ again }) => again)
+      .map(({ restsUntil }) => Math.max(1, restsUntil - now));
+    const over = new AbortController();
+    await Promise.race([
+      new Promise<void>((resolve) => this.waiting.push(resolve)),
+      wait(Math.min(longestRest, ...rests), undefined, { signal: over.signal }).catch(() => undefined),
+    ]);
+    over.abort();
+  }
+
+  private wake(): void {
+    for (const resolve of this.waiting.splice(0)) resolve();
+  }
+}
+
+function withResolvers(): PromiseWithResolvers {
+  let resolve!: () => void;
+  let reject!: (error: unknown) => void;
+  const promise = new Promise<void>((yes, no) => {
+    resolve = yes;
+    reject = no;
+  });
+  // Whoever asked hears of it; with nobody there it is the next tick's.
+  promise.catch(() => undefined);
+  return { promise, resolve, reject };
+}
