@@ -13,6 +13,9 @@ withRedis('with BullMQ on a real Redis', () => {
     const redis = new Redis(drumbeat.redis!.url);
     expect(Number(await redis.get('{drumbeat-deliver}:deliver:id'))).toBeGreaterThan(0);
     redis.disconnect();
+    const authorization = `Bearer ${drumbeat.key}`;
+    const board = await fetch(`${drumbeat.url}/queues/api/redis/stats`, { headers: { authorization } });
+    expect([board.status, await board.text()]).toEqual([200, expect.stringMatching(/redis/i)]);
     await on('08', '11:00');
     await drumbeat.redis!.stop();
 

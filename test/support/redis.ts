@@ -10,12 +10,12 @@ import { findRedis } from './parts.js';
 
 export type TestRedis = { readonly url: string; readonly port: number; stop(): Promise<void> };
 
-/** A Redis of the test's own on a free port, as BullMQ wants it (nothing is evicted); it keeps nothing on disk. */
-export async function startRedis(): Promise<TestRedis> {
+/** A Redis of the test's own on a free port or this one, as BullMQ wants it (nothing is evicted); it keeps nothing on disk. */
+export async function startRedis(at?: number): Promise<TestRedis> {
   const program = findRedis();
   if (!program) throw new Error('redis-server is not on this machine: wrap these tests in withRedis.');
   const folder = await mkdtemp(path.join(os.tmpdir(), 'redis-'));
-  const port = await freePort();
+  const port = at ?? (await freePort());
   const nothingKept = ['--save', '', '--appendonly', 'no', '--maxmemory-policy', 'noeviction'];
   const child = spawn(
     program,

@@ -20,6 +20,8 @@ import { PublicCountController } from './count/public.controller.js';
 import { TallyController } from './count/tally.controller.js';
 import { TallyService } from './count/tally.service.js';
 import { HealthController } from './health/health.controller.js';
+import { ApiMetrics } from './metrics/api-metrics.js';
+import { MetricsController } from './metrics/metrics.controller.js';
 import { InvitationsController } from './invite/invitations.controller.js';
 import { InviteService } from './invite/invite.service.js';
 import { JoinController } from './invite/join.controller.js';
@@ -30,6 +32,7 @@ import { SignInController } from './organizers/sign-in.controller.js';
 import { TextsController } from './organizers/texts.controller.js';
 import { PrivacyController } from './privacy.controller.js';
 import { ProblemFilter } from './problems/problem.filter.js';
+import { QueuesController } from './queues/queues.controller.js';
 import { InboundService } from './receipts/inbound.service.js';
 import { BounceReceiver } from './receipts/bounce.receiver.js';
 import { MailHooksController } from './receipts/mail-hooks.controller.js';
@@ -38,10 +41,12 @@ import { Sns } from './receipts/sns.js';
 import { TwilioController } from './receipts/twilio.controller.js';
 import { CampaignService } from './schedule/campaign.service.js';
 import { CampaignsController } from './schedule/campaigns.controller.js';
+import { PaceService } from './schedule/pace.service.js';
 import { PersonalPlans } from './schedule/personal-plans.js';
 import { RehearsalController } from './schedule/rehearsal.controller.js';
 import { RehearsalService } from './schedule/rehearsal.service.js';
 import { ReplanService } from './schedule/replan.service.js';
+import { WordsController } from './schedule/words.controller.js';
 import { API_SETTINGS, type ApiSettings } from './settings.js';
 import { SignupLimits } from './signup/limits.service.js';
 import { ImportService } from './signup/imports.service.js';
@@ -73,6 +78,7 @@ export class ApiModule {
         InvitationsController,
         ImportsController,
         JoinController,
+        WordsController,
         CampaignsController,
         TallyController,
         PublicCountController,
@@ -84,6 +90,8 @@ export class ApiModule {
         TwilioController,
         MailHooksController,
         HealthController,
+        MetricsController,
+        QueuesController,
         AssetsController,
         PrivacyController,
       ],
@@ -92,6 +100,7 @@ export class ApiModule {
         { provide: APP_GUARD, useClass: AccessGuard },
         { provide: APP_INTERCEPTOR, useClass: GuessesInterceptor },
         { provide: APP_FILTER, useClass: ProblemFilter },
+        ApiMetrics,
         VisitsService,
         SignupLimits,
         SignupService,
@@ -102,6 +111,7 @@ export class ApiModule {
         DataService,
         PersonalPlans,
         ReplanService,
+        PaceService,
         RehearsalService,
         CampaignService,
         ConfirmService,

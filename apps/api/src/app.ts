@@ -14,6 +14,7 @@ import type { Logger } from 'pino';
 import { NestLog, openLog } from '#boot';
 import { ApiModule } from './api.module.js';
 import { evenOut } from './access/even-out.js';
+import { ApiMetrics } from './metrics/api-metrics.js';
 import { drainAtClose } from './drain.js';
 import { Problem } from './problems/problem.js';
 import { ValidationPipe } from './problems/validation.pipe.js';
@@ -73,13 +74,11 @@ export async function createApi(
   keepRaw(fastify);
   evenOut(fastify);
   fastify.addHook('preValidation', async (request) => refuseNul(request));
-  fastify.addHook('onResponse', async (request, reply) => {
-    log.info({
-      method: request.method,
-      route: request.routeOptions.url ?? 'unknown',
-      status: reply.statusCode,
-      ms: Math.round(reply.elapsedTime),
-    });
+  const metrics = api.get(ApiMetrics);
+  fastify.addHook('onResponse', async ({ method, routeOptions }, { statusCode: status, elapsedTime }) => {
+    const route = routeOptions.url ?? 'unknown';
+    log.info({ method, route, status, ms: Math.round(elapsedTime) });
+    metrics.answered(method, route, status, elapsedTime);
   });
   api.useGlobalPipes(new ValidationPipe());
   describe(api);

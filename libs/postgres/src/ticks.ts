@@ -17,6 +17,14 @@ export class Ticks {
     return rows[0]?.seen ?? null;
   }
 
+  /** @returns seconds since a slot was last taken, by the database's clock; null when none ever was */
+  async age(): Promise<number | null> {
+    const [row] = await this.db.query<{ age: number | null }[]>(
+      `select extract(epoch from clock_timestamp() - taken_at)::float as age from tick`,
+    );
+    return row!.age;
+  }
+
   /** Leaves for the next taker what is due now. */
   async leave(seen: string[]): Promise<void> {
     await this.db.query(`update tick set seen = $1`, [seen]);

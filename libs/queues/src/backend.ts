@@ -5,7 +5,7 @@ import {
   runMigrations,
   setDefaultBackendFactory,
 } from 'bullmq';
-import { Redis } from 'ioredis';
+import { Cluster, Redis } from 'ioredis';
 import pg from 'pg';
 
 export type QueueSettings = { DATABASE_URL: string; REDIS_URL?: string | undefined };
@@ -17,12 +17,26 @@ export type QueueSettings = { DATABASE_URL: string; REDIS_URL?: string | undefin
 export function chooseBackend({ DATABASE_URL, REDIS_URL }: QueueSettings): ConnectionOptions {
   if (REDIS_URL) {
     setDefaultBackendFactory(createRedisBackend);
-    return new Redis(REDIS_URL, { maxRetriesPerRequest: null, lazyConnect: false });
+    const nodes = REDIS_URL.split(',');
+    return nodes.length > 1 ? clusterOf(nodes) : new Redis(REDIS_URL, { maxRetriesPerRequest: null });
   }
   setDefaultBackendFactory(
     createPostgresBackend as unknown as Parameters<typeof setDefaultBackendFactory>[0],
   );
   return { connectionString: DATABASE_URL, max: 2 };
+}
+
+/** The nodes named are only asked for the others, which want the same credentials. */
+function clusterOf(nodes: string[]): Cluster {
+  const { username, password, protocol } = new URL(nodes[0]!);
+  return new Cluster(nodes, {
+    redisOptions: {
+      maxRetriesPerRequest: null,
+      ...(username && { username: decodeURIComponent(username) }),
+      ...(password && { password: decodeURIComponent(password) }),
+      ...(protocol === 'rediss:' && { tls: {} }),
+    },
+  });
 }
 
 /** Prepares the queue's own schema when Postgres carries it. Many processes may call it at once. */

@@ -1,15 +1,14 @@
 import { OnWorkerEvent, WorkerHost } from '@nestjs/bullmq';
-import { type BeforeApplicationShutdown, Inject, Logger } from '@nestjs/common';
+import { type BeforeApplicationShutdown, Inject } from '@nestjs/common';
 import { QueueLink } from './link.js';
 
 /** A worker on a queue that may go away: it says so, and neither sending nor stopping waits for it. */
 export abstract class QueueWorker extends WorkerHost implements BeforeApplicationShutdown {
   @Inject(QueueLink) private readonly link!: QueueLink;
-  private readonly log = new Logger(QueueWorker.name);
 
   @OnWorkerEvent('error')
   say(problem: Error): void {
-    this.log.warn(`The queue is away; the tick delivers meanwhile (${problem.message})`);
+    this.link.complain(problem);
   }
 
   /** Finishes the jobs under way; by force when the queue is away, since it holds nothing that the ledger does not. */

@@ -1,18 +1,22 @@
 import { InjectQueue } from '@nestjs/bullmq';
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { Queue } from 'bullmq';
 import type { z } from 'zod';
 import { Deliver, ExpandWave, type JobDefinition } from './jobs.js';
+import { QueueLink } from './link.js';
 
 /** Shortens the wait for work that the ledger holds already. A lost wake-up costs at most a tick. */
 @Injectable()
 export class Wake {
-  private readonly log = new Logger(Wake.name);
   private readonly queues: Record<string, Queue>;
 
-  constructor(@InjectQueue(ExpandWave.queue) dispatch: Queue, @InjectQueue(Deliver.queue) deliver: Queue) {
+  constructor(
+    @InjectQueue(ExpandWave.queue) dispatch: Queue,
+    @InjectQueue(Deliver.queue) deliver: Queue,
+    private readonly link: QueueLink,
+  ) {
     this.queues = { [ExpandWave.queue]: dispatch, [Deliver.queue]: deliver };
-    for (const queue of Object.values(this.queues)) queue.on('error', (problem) => this.say(problem));
+    for (const queue of Object.values(this.queues)) queue.on('error', (problem) => link.complain(problem));
   }
 
   deliver(payload: z.infer<typeof Deliver.payload>): void {
@@ -24,14 +28,9 @@ export class Wake {
   }
 
   private add<Payload extends z.ZodType>(job: JobDefinition<Payload>, payload: z.infer<Payload>): void {
-    this.queues[job.queue]!.add(job.name, payload, job.options).catch((problem: unknown) =>
-      this.say(problem),
-    );
-  }
-
-  private say(problem: unknown): void {
-    this.log.warn(
-      `The queue took no wake-up; the next tick delivers (${problem instanceof Error ? problem.message : 'unknown'})`,
+    this.queues[job.queue]!.add(job.name, payload, job.options).then(
+      () => this.link.back(),
+      (problem: unknown) => this.link.complain(problem),
     );
   }
 }

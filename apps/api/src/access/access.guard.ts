@@ -26,7 +26,8 @@ export class AccessGuard implements CanActivate {
     ]);
     if (!needed)
       throw new Problem(403, 'undeclared', 'This address is closed: it does not say who may call it.');
-    if (needed === 'public' || needed === 'link' || needed === 'provider') return true;
+    if (needed === 'public' || needed === 'link' || needed === 'provider' || needed === 'monitor')
+      return true;
 
     const request = context.switchToHttp().getRequest<FastifyRequest & StaffRequest>();
     const key = keyOf(request);

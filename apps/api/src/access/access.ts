@@ -3,9 +3,9 @@ import type { Role, StaffKey } from '#postgres';
 
 /**
  * Who may call a route: `public` anybody, `link` whoever holds the token in its address, `provider` a provider whose
- * signature the route checks, or staff of at least a role. Every route says so; a test lists those that do not.
+ * signature the route checks, `monitor` who sends the token that the route checks, or staff of at least a role. Every route says so; a test lists those that do not.
  */
-export type Caller = 'public' | 'link' | 'provider' | Role;
+export type Caller = 'public' | 'link' | 'provider' | 'monitor' | Role;
 
 export const callerMetadata = 'drumbeat:access';
 export const Access = (caller: Caller) => SetMetadata(callerMetadata, caller);

@@ -6,7 +6,8 @@ import { dataToken } from '#postgres';
 import { linkOf, type TestCampaign, useApi } from '../../../../test/support/use-api.js';
 import { type Caller, callerMetadata } from './access.js';
 
-const world = useApi();
+const metricsToken = 'the-token-of-whoever-watches';
+const world = useApi({ METRICS_TOKEN: metricsToken });
 
 type Handler = {
   name: string;
@@ -93,9 +94,18 @@ describe('every route', () => {
       routes()
         .filter((route) => !ours.has(route))
         .sort(),
-    ).toEqual(['GET *', 'GET /openapi.json', 'HEAD *', 'HEAD /openapi.json']);
+    ).toEqual([
+      'GET *',
+      'GET /openapi.json',
+      'GET /queues*',
+      'HEAD *',
+      'HEAD /openapi.json',
+      'HEAD /queues*',
+    ]);
     const fastify = world.api.getHttpAdapter().getInstance();
-    expect(fastify.hasRoute({ method: 'GET', url: '/assets/*' })).toBe(true);
+    // A route that ends in * is printed without what stands before it.
+    for (const url of ['/assets/*', '/queues/queue/*', '/queues/static/*', '/queues/api/*'])
+      expect([url, fastify.hasRoute({ method: 'GET', url })]).toEqual([url, true]);
   });
 
   it('checks every part of a request that it takes', () => {
@@ -210,6 +220,11 @@ describe('looking', () => {
       '/sign-in': '/sign-in',
       '/privacy': '/privacy',
       '/assets/accent/:colour': '/assets/accent/225588.css',
+      '/metrics': '/metrics',
+      '/queues': '/queues',
+      '/queues/queue/*': '/queues/queue/deliver',
+      '/queues/static/*': '/queues/static/images/logo.svg',
+      '/queues/api/*': '/queues/api/queues?activeQueue=deliver',
       '/health/live': '/health/live',
       '/health/ready': '/health/ready',
       '/api/v1/campaigns': '/api/v1/campaigns',
@@ -225,7 +240,8 @@ describe('looking', () => {
 
   it('changes nothing, by GET or by HEAD, with every link that works', async () => {
     const addresses = await everyAddress();
-    const authorization = `Bearer ${await world.key('administrator')}`;
+    const key = await world.key('administrator');
+    await world.db.query(`update tick set taken_at = now() + interval '1 hour'`); // so that all is ready
     // Who reads what people wrote is recorded; nothing else is.
     const seen = async () => ({ ...(await world.rows()), audit: '' });
     const before = await seen();
@@ -233,6 +249,7 @@ describe('looking', () => {
       if (method !== 'GET') continue;
       const url = addresses[path];
       expect([path, url]).toEqual([path, expect.any(String)]);
+      const authorization = `Bearer ${path === '/metrics' ? metricsToken : key}`;
       for (const look of ['GET', 'HEAD', 'GET'] as const) {
         const answer = await world.send({ method: look, url: url!, headers: { authorization } });
         expect([look, path, answer.statusCode]).toEqual([look, path, 200]);
@@ -254,7 +271,9 @@ describe('looking', () => {
       expect(headers['set-cookie']).toBeUndefined();
       if (!String(headers['content-type']).startsWith('text/html')) continue;
       expect([url, headers['cache-control']]).toEqual([url, 'no-store']);
-      expect(body).not.toMatch(/<style|\sstyle=|\son\w+=|<script(?![^>]*\ssrc="\/assets\/)|javascript:/);
+      expect(body).not.toMatch(
+        /<style|\sstyle=|\son\w+=|<script(?![^>]*\ssrc="\/(assets|queues\/static)\/| id="__UI_CONFIG__" type="application\/json")|javascript:/,
+      );
       expect(body).not.toMatch(/<(link|script|img|iframe)[^>]*(src|href)="(?!\/)/);
     }
   });

@@ -23,7 +23,7 @@ export class TallyController {
     return this.tallies.of(id);
   }
 
-  /** Per kind, rung and channel: planned, sent, skipped and failed by reason, unknown. */
+  /** Per kind, rung and channel: planned, sent, skipped and failed by reason, unknown, how fast it goes and how long still. */
   @Get('progress')
   async progress(@Param('id', { schema: Id }) id: string) {
     await this.known(id);

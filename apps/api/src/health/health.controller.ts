@@ -1,29 +1,35 @@
 import { Controller, Get } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { Health } from '#postgres';
+import { QueueLink } from '#queues';
 import { Access } from '../access/access.js';
 import { Problem } from '../problems/problem.js';
 
 @Controller('health')
 @Access('public')
 export class HealthController {
-  constructor(private readonly db: DataSource) {}
+  constructor(
+    private readonly db: DataSource,
+    private readonly queue: QueueLink,
+  ) {}
 
   @Get('live')
   live() {
     return { status: 'ok' };
   }
 
-  /** Ready when the database answers and its schema is this build's. */
+  /** Ready when database, schema, queue and tick are; else it names each that is not, and says what to do. */
   @Get('ready')
   async ready() {
-    const behind = await this.db.showMigrations().catch(() => {
-      throw new Problem(503, 'database', 'The database does not answer. Check DATABASE_URL and the server.');
-    });
-    if (behind)
+    const health = new Health(this.db);
+    const troubles = [...(await health.troubles(process.uptime())), ...(await this.queue.troubles())];
+    const [first] = troubles;
+    if (first)
       throw new Problem(
         503,
-        'schema',
-        'The schema is behind this build. Restart an api process: it brings the schema up to date.',
+        first.code,
+        first.detail,
+        troubles.map(({ code, detail }) => ({ path: code, message: detail })),
       );
     return { status: 'ok' };
   }

@@ -1,6 +1,10 @@
+import { jest } from '@jest/globals';
 import { useApi } from '../../../../test/support/use-api.js';
 
 const world = useApi();
+/** No worker runs here, so the last tick is written. */
+const tick = (ago: string) => world.db.query(`update tick set taken_at = now() - $1::interval`, [ago]);
+beforeEach(() => tick('0 seconds'));
 
 it('is ready when the database answers and the schema is this build’s', async () => {
   expect((await world.get('/health/ready')).json()).toEqual({ status: 'ok' });
@@ -14,7 +18,7 @@ it('is not ready while the schema is behind, and says what to do', async () => {
     503,
     expect.objectContaining({
       code: 'schema',
-      detail: expect.stringMatching(/^The schema is behind this build\. Restart /) as unknown,
+      detail: expect.stringMatching(/^The schema is behind this build \(.+\)\. Restart /) as unknown,
     }),
   ]);
   await world.db.query(`insert into migrations values ($1, $2, $3)`, [
@@ -22,6 +26,22 @@ it('is not ready while the schema is behind, and says what to do', async () => {
     last['timestamp'],
     last['name'],
   ]);
+  expect((await world.get('/health/ready')).statusCode).toBe(200);
+});
+
+it('is not ready while no worker ticks', async () => {
+  await tick('1 minute');
+  const uptime = jest.spyOn(process, 'uptime').mockReturnValue(31);
+  const answer = await world.get('/health/ready');
+  expect([answer.statusCode, answer.json()]).toEqual([
+    503,
+    expect.objectContaining({
+      code: 'tick',
+      detail: expect.stringMatching(/^No worker has ticked for 6\d seconds/) as unknown,
+    }),
+  ]);
+  uptime.mockRestore();
+  await tick('0 seconds');
   expect((await world.get('/health/ready')).statusCode).toBe(200);
 });
 
@@ -57,4 +77,27 @@ it('is alive but not ready while the database is gone, and ready again when it i
     await server.end();
   }
   expect((await world.get('/health/ready')).statusCode).toBe(200);
+});
+
+describe('with a Redis that is away', () => {
+  const away = useApi({ REDIS_URL: 'redis://127.0.0.1:1' });
+
+  it('is not ready, names every trouble at once, and takes signups all the same', async () => {
+    await away.db.query(`delete from migrations where name like 'Limits%'`);
+    const answer = await away.get('/health/ready');
+    expect([answer.statusCode, answer.json<{ errors: { path: string }[] }>().errors]).toEqual([
+      503,
+      [
+        expect.objectContaining({ path: 'schema' }),
+        {
+          path: 'queue',
+          message: 'The queue is away. Check the Redis of REDIS_URL; ticks wake the workers meanwhile.',
+        },
+      ],
+    ]);
+    expect((await away.get('/health/live')).statusCode).toBe(200);
+    const { page } = await away.aCampaign();
+    expect((await away.post(page, { email: 'ana@example.org' })).statusCode).toBe(303);
+    expect(away.log.match(/The queue is away \(ECONNREFUSED\)/g)).toHaveLength(1);
+  });
 });

@@ -62,7 +62,11 @@ export class BounceReceiver implements OnApplicationBootstrap, BeforeApplication
       },
     });
     // A stranger's broken connection is no fault of ours.
-    server.on('error', ({ code }: NodeJS.ErrnoException) => this.log.warn(`An SMTP visit failed (${code})`));
+    server.on('error', ({ code }: NodeJS.ErrnoException) =>
+      this.log.warn(
+        `An SMTP visit failed (${code}). A sender tries again; if it goes on, look at who forwards`,
+      ),
+    );
     server.server.on('connection', (socket: Socket) => {
       const end = setTimeout(() => socket.destroy(), longestVisit).unref();
       socket.once('close', () => clearTimeout(end));

@@ -14,6 +14,7 @@ import {
 } from '#domain';
 import { isLanguage, pageWords } from '#messages';
 import { Campaigns, Consents, Keyring, Notices, type Receipt, Receipts, Reminders, Signups } from '#postgres';
+import { ApiMetrics } from '../metrics/api-metrics.js';
 import { Problem } from '../problems/problem.js';
 import { API_SETTINGS, type ApiSettings } from '../settings.js';
 
@@ -30,6 +31,7 @@ export class ReceiptsService {
   constructor(
     private readonly db: DataSource,
     private readonly keys: Keyring,
+    private readonly metrics: ApiMetrics,
     @Inject(API_SETTINGS) private readonly settings: ApiSettings,
   ) {}
 
@@ -48,6 +50,7 @@ export class ReceiptsService {
         );
       if (kept === 'news') await this.takeEvents(db, events);
     });
+    for (const { kind } of events) this.metrics.received(provider, kind);
   }
 
   /** A status callback of Twilio's. */
@@ -82,6 +85,7 @@ export class ReceiptsService {
       if (read.reason === 'policy') await receipts.holdTexts();
       if (alert) await this.alert(db, reminder.campaignId, `texts.${read.reason}`, status.ErrorCode);
     });
+    this.metrics.received('twilio', status.MessageStatus);
   }
 
   private async takeEvents(db: EntityManager, events: MailEvent[]): Promise<void> {
@@ -166,7 +170,9 @@ export class ReceiptsService {
       share: spikes[kind].share,
     });
     if (!isSpike({ kind, ...figures }) || !(await receipts.pause(campaignId, because[kind], figures))) return;
-    this.log.error(`Campaign ${campaignId} was paused: ${because[kind]}`);
+    this.log.error(
+      `Campaign ${campaignId} was paused: ${because[kind]}. Its page says why, and its button resumes`,
+    );
     const campaign = (await new Campaigns(db).byId(campaignId))!;
     const language = Object.keys(campaign.texts).find(isLanguage) ?? 'en';
     const { title, text } = pageWords(language).organizers.pausedBecause[because[kind]]!;

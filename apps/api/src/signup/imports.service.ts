@@ -29,6 +29,7 @@ import {
   readLine,
   refuseForeign,
 } from './read-import.js';
+import { ApiMetrics } from '../metrics/api-metrics.js';
 import { optInMailsFrom, SignupService } from './signup.service.js';
 
 const chunkSize = 250;
@@ -49,6 +50,7 @@ export class ImportService implements OnModuleDestroy {
     private readonly keys: Keyring,
     private readonly signups: SignupService,
     private readonly plans: PersonalPlans,
+    private readonly metrics: ApiMetrics,
   ) {}
 
   /** The same file again answers what became of it, or goes on where it stopped. */
@@ -99,7 +101,12 @@ export class ImportService implements OnModuleDestroy {
       await this.takeAll(run, bytes);
     } catch (error) {
       const { name, code } = error as Error & { code?: string };
-      this.log.error({ importId: run.id, error: name, code });
+      this.log.error({
+        msg: 'A list stopped in the middle: send the same file again, and it goes on there',
+        importId: run.id,
+        error: name,
+        code,
+      });
       await new Imports(this.db.manager, this.keys).stop(run.id, run.run).catch(() => {});
     }
   }
@@ -166,6 +173,7 @@ export class ImportService implements OnModuleDestroy {
         refused: lines.length - people.length,
       };
       if (!(await imports.count(run.id, run.run, counts, problems))) throw new Stopped();
+      this.metrics.signedUp('import', joined.length);
     });
     this.signups.wakeFor(run.campaign.id, ['email', 'sms']);
   }

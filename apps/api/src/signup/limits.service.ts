@@ -64,7 +64,11 @@ export class SignupLimits {
 
   /** Counts, and says nothing of whom it met. */
   note(limit: string, campaignId?: string): void {
-    this.log.warn({ limit, campaignId });
+    this.log.warn({
+      msg: 'A limit is full: nothing was sent, and nobody was told. docs/operating.md says which setting it is',
+      limit,
+      campaignId,
+    });
   }
 
   /** Numbers beside each other within an hour are somebody counting upwards; those that were refused count as well. */

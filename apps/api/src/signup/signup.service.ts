@@ -17,6 +17,7 @@ import {
   type Typed,
 } from '#postgres';
 import { Wake } from '#queues';
+import { ApiMetrics } from '../metrics/api-metrics.js';
 import { Problem } from '../problems/problem.js';
 import { windowsOf } from '../schedule/personal-plans.js';
 import { SignupLimits } from './limits.service.js';
@@ -36,6 +37,7 @@ export class SignupService {
     private readonly keys: Keyring,
     private readonly wake: Wake,
     private readonly limits: SignupLimits,
+    private readonly metrics: ApiMetrics,
   ) {}
 
   /**
@@ -76,6 +78,7 @@ export class SignupService {
     if (!accepted.known) await this.proveTicks(db, signup, typed, proof);
     await this.invite(db, campaign, signup, typed, proof.source === 'api');
     await signups.openArrival(arrival, signup.id, coalition.id, typed, accepted.known);
+    this.metrics.signedUp(proof.source);
     return { id: signup.id, arrival };
   }
 

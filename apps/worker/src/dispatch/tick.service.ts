@@ -93,6 +93,8 @@ export class TickService implements OnApplicationBootstrap, BeforeApplicationShu
 
   private say(error: unknown): void {
     const { name, code } = error as { name?: string; code?: string };
-    this.log.error(`The tick failed and will be tried again (${[name, code].filter(Boolean).join(' ')})`);
+    this.log.error(
+      `The tick failed and will be tried again (${[name, code].filter(Boolean).join(' ')}). If it goes on, check the database`,
+    );
   }
 }

@@ -24,7 +24,9 @@ export class KeepService implements OnApplicationBootstrap, BeforeApplicationShu
   onApplicationBootstrap(): void {
     this.timer = setInterval(() => {
       this.running = this.purge().catch(({ name, code }: { name?: string; code?: string }) =>
-        this.log.error(`What is old could not be deleted yet (${[name, code].filter(Boolean).join(' ')})`),
+        this.log.error(
+          `What is old could not be deleted; it will be tried again in an hour (${[name, code].filter(Boolean).join(' ')})`,
+        ),
       );
     }, everyMs);
   }
