@@ -32,7 +32,9 @@ export class MailHooksController {
     const envelope = Envelope.parse(jsonOf(body, 400));
     if (envelope.Type === 'SubscriptionConfirmation') return this.sns.subscribe(envelope);
     if (envelope.Type === 'UnsubscribeConfirmation') {
-      this.log.warn('Amazon SNS has ended a subscription: bounces and complaints do not come any more. Subscribe /hooks/ses again');
+      this.log.warn(
+        'Amazon SNS has ended a subscription: bounces and complaints do not come any more. Subscribe /hooks/ses again',
+      );
       return;
     }
     const events = readSes(messageOf(envelope.Message));

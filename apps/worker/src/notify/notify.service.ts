@@ -78,7 +78,8 @@ export class NotifyService implements OnApplicationBootstrap, BeforeApplicationS
       channel === 'email'
         ? await this.mail(notice)
         : await this.sms.send({ to: notice.to, body: notice.text }, { validityPeriod });
-    if (alert) this.log.error(
+    if (alert)
+      this.log.error(
         `The ${channel} provider refuses a notice (${reason ?? outcome}): check the account and its settings`,
       );
     if (outcome === 'sent' || outcome === 'failed') return { id, fence, outcome, reason };

@@ -53,6 +53,8 @@ export class Claims1764000000013 implements MigrationInterface {
       comment on function text_still_counts is
         'What was skipped or refused after all gives its day and its turn back (RULES §6)';
 
+      create index reminders_unknown on reminders (checked_at) where state = 'unknown';
+
       create table paces (
         channel channel primary key,
         allowance double precision not null default 0,
@@ -69,6 +71,7 @@ export class Claims1764000000013 implements MigrationInterface {
   async down(db: QueryRunner): Promise<void> {
     await db.query(`
       drop table paces;
+      drop index reminders_unknown;
       drop function opt_in_mail_that_day, nearer_text_today, text_still_counts;
     `);
   }
