@@ -17,7 +17,7 @@ export {
   type ImportProblem,
   Imports,
 } from './imports.js';
-export { Keyring, newToken, type Purpose, tokenHash } from './keyring.js';
+export { BadSeal, Keyring, newToken, type Purpose, tokenHash } from './keyring.js';
 export { type Limit, Limits, type Taken } from './limits.js';
 export { missingKeys } from './missing-keys.js';
 export {

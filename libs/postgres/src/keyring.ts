@@ -8,6 +8,9 @@ export type Sealed =
 export const signupPurposes = ['opt_in', 'guide', 'done', 'stop', 'me'] as const;
 export type Purpose = (typeof signupPurposes)[number] | 'leader' | 'data' | 'join';
 
+/** A value that no key will ever open. */
+export class BadSeal extends Error {}
+
 /**
  * Encrypts what identifies a person and makes the keyed hashes by which a contact is found again (RULES §9).
  * Every stored value begins with its key's id, so several keys of each kind can be in use at once.
@@ -33,16 +36,20 @@ export class Keyring {
     return `${this.writing.id}:${Buffer.concat([iv, cipher.getAuthTag(), sealed]).toString('base64url')}`;
   }
 
-  /** @throws when the key is unknown or the value was changed */
+  /** @throws BadSeal when the value was changed; Error when its key is unknown, which may come back */
   open(column: Sealed, sealed: string): string {
     const [id, body] = sealed.split(':');
     const key = this.encryption.get(id!);
     if (!key) throw new Error(`No encryption key "${id}": add it to ENCRYPTION_KEYS`);
     const bytes = Buffer.from(body!, 'base64url');
-    const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, 12))
-      .setAAD(Buffer.from(column))
-      .setAuthTag(bytes.subarray(12, 28));
-    return decipher.update(bytes.subarray(28), undefined, 'utf8') + decipher.final('utf8');
+    try {
+      const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, 12))
+        .setAAD(Buffer.from(column))
+        .setAuthTag(bytes.subarray(12, 28));
+      return decipher.update(bytes.subarray(28), undefined, 'utf8') + decipher.final('utf8');
+    } catch {
+      throw new BadSeal(`A sealed ${column} does not open: it was changed since it was written`);
+    }
   }
 
   /** The hash that a new contact is stored under: `keyId:base64url`. `contact` is normalised (RULES §5). */

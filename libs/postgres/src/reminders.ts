@@ -441,7 +441,7 @@ const claimOf =
     update reminders_${part} r set
       state = case when k.waits then 'due' else 'skipped' end,
       reason = case when k.waits then null else k.final end,
-      not_before = case when k.final in ('wait', 'outside_window') then now() + interval '5 minutes' end,
+      not_before = case when k.final = 'outside_window' then now() + interval '5 minutes' end,
       settled_at = case when k.waits then null else clock_timestamp() end
     from (select *, final in ('wait', 'soon', 'outside_window') as waits from judged where final is not null) as k
     where r.campaign_id = $1 and r.id = k.id

@@ -2,7 +2,7 @@ import { type BeforeApplicationShutdown, Inject, Injectable, Logger } from '@nes
 import { DataSource } from 'typeorm';
 import { type Answer, type Channel, channels, retryIn } from '#domain';
 import { BadMergeValue, MessageProblems } from '#messages';
-import { type ClaimedReminder, Keyring, LEDGER, Reminders, type Settled } from '#postgres';
+import { BadSeal, type ClaimedReminder, Keyring, LEDGER, Reminders, type Settled } from '#postgres';
 import { WorkerMetrics } from '../metrics/worker-metrics.js';
 import { WORKER_SETTINGS, type WorkerSettings } from '../settings.js';
 import { Allowance } from './allowance.js';
@@ -107,10 +107,9 @@ export class DeliverService implements BeforeApplicationShutdown {
 
   /** A message that can never be composed fails alone; whatever else went wrong passes, and nothing was handed over. */
   private unwritten({ campaignId, id, fence }: ClaimedReminder, error: unknown): Settled {
-    const never =
-      error instanceof MessageProblems || error instanceof BadMergeValue || error instanceof TypeError;
+    const never = [MessageProblems, BadMergeValue, BadSeal, TypeError].some((kind) => error instanceof kind);
     this.log.error(
-      `Reminder ${id} could not be written (${error instanceof Error ? error.name : 'unknown'})`,
+      `Reminder ${id} could not be written (${error instanceof Error ? error.constructor.name : 'unknown'}); the others go on. Look at its rung's words and its person`,
     );
     return {
       campaignId,
