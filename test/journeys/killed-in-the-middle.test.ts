@@ -1,4 +1,4 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmod, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { type AddressInfo, createServer } from 'node:net';
@@ -6,6 +6,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Figures } from '#postgres';
+import { compile } from '../support/compile.mjs';
 import { freePort } from '../support/free-port.js';
 import { type Message, until } from '../support/use-drumbeat.js';
 
@@ -14,7 +15,7 @@ const main = path.join(root, 'dist', 'apps', 'sandbox', 'src', 'main.js');
 
 let folder: string;
 let running: ChildProcess | undefined;
-beforeAll(() => execFileSync('npm', ['run', 'build', '--silent'], { cwd: root }), 60_000);
+beforeAll(compile, 60_000);
 beforeEach(async () => {
   folder = await mkdtemp(path.join(os.tmpdir(), 'drumbeat-'));
   await chmod(folder, 0o755); // under root Postgres runs as another user, who must get in

@@ -1,0 +1,50 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { seeded } from '../../support/outside/seeded.js';
+import { killPoints } from '../kill-points.js';
+import type { Row, Trial } from '../trial.js';
+import { connections } from '../world.js';
+
+/** SIGKILL of a worker at random points, each time with a new one in its place. */
+export async function sigkill(
+  trial: Trial,
+  {
+    people,
+    kills,
+    workers,
+    patient = true,
+  }: { people: number; kills: number; workers: number; patient?: boolean },
+): Promise<void> {
+  const random = seeded(20);
+  const world = await trial.world();
+  await world.crowd({ people });
+  await world.clock('10:00:30');
+  for (let n = 0; n < workers; n++) world.worker();
+
+  const points = killPoints(random, kills, people);
+  for (const [n, point] of points.entries()) {
+    await world.takenAtLeast(point);
+    const alive = world.workers.filter(({ isUp }) => isUp);
+    const victim = alive[Math.floor(random() * alive.length)]!;
+    victim.kill('SIGKILL');
+    await victim.ended;
+    world.worker();
+    trial.say(`kill ${n + 1} of ${kills} at ${await world.taken()} of ${people}`);
+  }
+  if (!patient) {
+    await wait(1_500); // what the living have in flight is done by then
+    await world.leasesRunOut(new Date());
+  }
+  await world.takenAtLeast(people * 0.99);
+  trial.say('leases run out');
+  const settled = await world.settled(patient ? 240 : 30);
+  trial.check('everything settled, texts of unknown outcome resolved', settled, 'true', settled);
+  const judged = await world.judge();
+  trial.promises(judged, kills * connections);
+  trial.check('ends', judged.ends, 'sent', Object.keys(judged.ends).join() === 'sent');
+}
+
+export const sigkill20: Row = {
+  name: 'sigkill20',
+  fault: 'SIGKILL of a worker at 20 random points, 20,000 recipients, 3 workers',
+  run: (trial) => sigkill(trial, { people: 20_000, kills: 20, workers: 3 }),
+};
