@@ -7,6 +7,7 @@ import { DeliverProcessor } from './deliver/deliver.processor.js';
 import { DeliverService } from './deliver/deliver.service.js';
 import { Letters } from './deliver/letters.js';
 import { UnknownTextsService } from './deliver/unknown-texts.service.js';
+import { BringForwardService } from './dispatch/bring-forward.service.js';
 import { DispatchProcessor } from './dispatch/dispatch.processor.js';
 import { DispatchService } from './dispatch/dispatch.service.js';
 import { PlannerService } from './dispatch/planner.service.js';
@@ -29,6 +30,7 @@ export class WorkerModule {
         WorkerMetrics,
         StatusServer,
         PlannerService,
+        BringForwardService,
         DispatchService,
         DispatchProcessor,
         TickService,

@@ -46,8 +46,8 @@ export type { ChannelWindows, SmsHours, SmsWindow, Span, Windows } from './sched
 export { daysBetween, isZone } from './schedule/zone.js';
 
 export { type ReminderKind, reminderKinds } from './dispatch/kinds.js';
-export { fitLadder } from './dispatch/fit-ladder.js';
-export type { Crowd, RungFit } from './dispatch/fit-ladder.js';
+export { fitLadder, fitWaves } from './dispatch/fit-ladder.js';
+export type { Crowd, RungFit, WaveFit } from './dispatch/fit-ladder.js';
 export { mayHandOver, validityOf } from './dispatch/pace.js';
 
 export type { Answer } from './deliver/answer.js';

@@ -136,6 +136,41 @@ export class Waves {
     return new Map(rows.map(({ wave, at }) => [wave, at]));
   }
 
+  /** Running campaigns with waves that are still to come. */
+  async campaignsAhead(): Promise<string[]> {
+    const rows = await this.db.query<{ id: string }[]>(
+      `select c.id from campaigns c where c.status = 'running' and exists (
+         select from waves w where w.campaign_id = c.id and w.round = c.round and w.expanded_from is null and w.at > campaign_now())`,
+    );
+    return rows.map(({ id }) => id);
+  }
+
+  /** A wave begins earlier, if it still stands as it did; who joins until then is in it as before. */
+  async bringForward(
+    {
+      campaignId,
+      round,
+      rungId,
+      channel,
+      zone,
+      smsWindow,
+      at,
+      expiresAt,
+    }: CampaignZone & {
+      rungId: string;
+      channel: Channel;
+      at: Date;
+      expiresAt: Date;
+    },
+    startsAt: Date,
+  ): Promise<void> {
+    await this.db.query(
+      `update waves set at = $9 where campaign_id = $1 and round = $2 and rung_id = $3 and channel = $4 and zone = $5
+         and sms_window = $6 and at = $7 and expires_at = $8 and expanded_from is null`,
+      [campaignId, round, rungId, channel, zone, windowOf(channel, smsWindow), at, expiresAt, startsAt],
+    );
+  }
+
   /** Waits for whatever is being expanded: a change of the plan takes campaign, waves and reminders in this order. */
   async hold(campaignId: string): Promise<void> {
     await this.db.query(`select from waves where campaign_id = $1 order by id for update`, [campaignId]);

@@ -26,7 +26,7 @@ export class PaceService {
         const ladder = { deadline, zone, windows, rungs, channel, now };
         return round > 1 ? planRound(ladder) : planWaves(ladder);
       });
-      return { zone, windows, touches, people };
+      return { ...place, windows, touches, people };
     });
     const { EMAIL_PER_SECOND: email, SMS_SEGMENTS_PER_SECOND: sms } = this.settings;
     const fits = fitLadder(crowds, {

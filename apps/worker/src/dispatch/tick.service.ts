@@ -8,6 +8,7 @@ import { DataSource } from 'typeorm';
 import { Campaigns, Reminders, Ticks, Waves } from '#postgres';
 import { Wake } from '#queues';
 import { DeliverService } from '../deliver/deliver.service.js';
+import { BringForwardService } from './bring-forward.service.js';
 import { DispatchService } from './dispatch.service.js';
 import { PlannerService } from './planner.service.js';
 
@@ -28,6 +29,7 @@ export class TickService implements OnApplicationBootstrap, BeforeApplicationShu
     private readonly db: DataSource,
     private readonly wake: Wake,
     private readonly planner: PlannerService,
+    private readonly bringForward: BringForwardService,
     private readonly dispatch: DispatchService,
     private readonly deliver: DeliverService,
   ) {}
@@ -51,6 +53,7 @@ export class TickService implements OnApplicationBootstrap, BeforeApplicationShu
     const reminders = new Reminders(this.db.manager);
     await new Campaigns(this.db.manager).moveOn();
     await this.planner.planMissing();
+    await this.bringForward.look();
     await reminders.expire();
     await reminders.reclaim();
     const waves = await new Waves(this.db.manager).due();

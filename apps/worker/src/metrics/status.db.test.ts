@@ -41,7 +41,11 @@ const figures = async () => (await get('/metrics', `Bearer ${token}`)).text;
 
 it('is alive and ready, and not ready while the schema is behind', async () => {
   expect(await get('/health/live')).toEqual({ status: 200, text: '{"status":"ok"}' });
-  expect(await get('/health/ready')).toEqual({ status: 200, text: '{"status":"ok"}' });
+  const ready = await until(
+    () => get('/health/ready'),
+    ({ status }) => status === 200,
+  );
+  expect(ready).toEqual({ status: 200, text: '{"status":"ok"}' });
   await world.db.query(`update migrations set name = 'x' || name where name like 'Limits%'`);
   const { status, text } = await get('/health/ready');
   expect([status, JSON.parse(text)]).toEqual([

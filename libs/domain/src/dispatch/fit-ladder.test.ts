@@ -14,6 +14,7 @@ function crowd(rung: Rung, people: number, { zone = 'America/New_York', smsWindo
   const [channel] = rung.channels as ['sms'];
   return {
     zone,
+    smsWindow,
     windows,
     touches: planWaves({ deadline, zone, windows, rungs: [rung], channel }),
     people: { open: { email: people, sms: people }, updates: { email: 0, sms: 0 } },

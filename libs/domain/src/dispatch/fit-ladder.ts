@@ -1,5 +1,5 @@
 import { fitPace } from './pace.js';
-import type { Busy } from './pace.js';
+import type { Busy, Fit } from './pace.js';
 import { channels } from '../schedule/ladder.js';
 import type { Audience, Channel, Rung } from '../schedule/ladder.js';
 import type { Touch } from '../schedule/plan.js';
@@ -9,6 +9,7 @@ import { day } from '../schedule/zone.js';
 /** Everybody of a campaign who shares a zone and an SMS window, and what the planner made for them. */
 export interface Crowd {
   zone: string;
+  smsWindow: string;
   windows: Windows;
   touches: readonly Touch[];
   /** How many may be written to on each channel: of those not done, and of those who want updates. */
@@ -36,38 +37,67 @@ export interface RungFit {
   roomSeconds: number | null;
 }
 
+/** One wave, and whether it ends in time. */
+export interface WaveFit {
+  rung: Rung;
+  channel: Channel;
+  /** Where its people are; the SMS window is empty for email, which does not ask for it. */
+  zone: string;
+  smsWindow: string;
+  people: number;
+  segments: number;
+  at: Date;
+  expiresAt: Date;
+  fit: Fit;
+}
+
+type Paces = {
+  /** How many segments a rung's text has. */
+  segmentsOf: (rung: Rung) => number;
+  /** Emails, and segments of texts, a second. */
+  pace: Record<Channel, number>;
+  now: Date;
+};
+
 /**
- * Which rungs that are ahead end in time (RULES §3), in order of time. The waves of a channel share its pace: those before one leave it the
+ * Which waves that are ahead end in time (RULES §3), in order of time. The waves of a channel share its pace: those before one leave it the
  * time that they do not need.
- * @param segmentsOf how many segments a rung's text has
- * @param pace emails, and segments of texts, a second
  */
-export function fitLadder(
-  crowds: readonly Crowd[],
-  { segmentsOf, pace, now }: { segmentsOf: (rung: Rung) => number; pace: Record<Channel, number>; now: Date },
-): RungFit[] {
+export function fitWaves(crowds: readonly Crowd[], { segmentsOf, pace, now }: Paces): WaveFit[] {
   return channels.flatMap((channel) => {
     const perSecond = pace[channel];
-    const fits = new Map<string, RungFit>();
+    const known = new Map<string, number>();
     const busy: Busy[] = [];
-    for (const { rung, at, expiresAt, windows, people } of wavesOf(crowds, channel, now)) {
-      const before = fits.get(rung.id);
-      const segments = before?.segments ?? (channel === 'sms' ? segmentsOf(rung) : 1);
+    return wavesOf(crowds, channel, now).map(({ windows, ...wave }) => {
+      const { rung, at, expiresAt, people } = wave;
+      const segments = known.get(rung.id) ?? (channel === 'sms' ? segmentsOf(rung) : 1);
+      known.set(rung.id, segments);
       const fit = fitPace({ at, expiresAt, windows, people, segments, perSecond, notBefore: now, busy });
       busy.push(fit.fits ? { from: fit.startsAt, to: fit.endsAt } : { from: at, to: expiresAt });
-      const seconds = Math.ceil((people * segments) / perSecond);
-      const own: RungFit = {
-        ...{ rung, channel, people, segments, at, expiresAt, fits: fit.fits },
-        startsAt: fit.fits ? fit.startsAt : at,
-        endsAt: fit.fits ? fit.endsAt : null,
-        seconds,
-        takesSeconds: seconds,
-        roomSeconds: fit.fits ? null : fit.roomSeconds,
-      };
-      fits.set(rung.id, before ? together(before, own, perSecond) : own);
-    }
-    return [...fits.values()];
+      return { ...wave, channel, segments, fit };
+    });
   });
+}
+
+/** The same for whole rungs, over all zones. */
+export function fitLadder(crowds: readonly Crowd[], paces: Paces): RungFit[] {
+  const rungs = new Map<string, RungFit>();
+  for (const { rung, channel, people, segments, at, expiresAt, fit } of fitWaves(crowds, paces)) {
+    const name = `${channel} ${rung.id}`;
+    const perSecond = paces.pace[channel];
+    const seconds = Math.ceil((people * segments) / perSecond);
+    const own: RungFit = {
+      ...{ rung, channel, people, segments, at, expiresAt, fits: fit.fits },
+      startsAt: fit.fits ? fit.startsAt : at,
+      endsAt: fit.fits ? fit.endsAt : null,
+      seconds,
+      takesSeconds: seconds,
+      roomSeconds: fit.fits ? null : fit.roomSeconds,
+    };
+    const before = rungs.get(name);
+    rungs.set(name, before ? together(before, own, perSecond) : own);
+  }
+  return [...rungs.values()];
 }
 
 /** The waves of a channel that are not over, in order of time; an email wave is for a zone whatever the SMS windows in it. */
@@ -85,7 +115,11 @@ function wavesOf(crowds: readonly Crowd[], channel: Channel, now: Date) {
         const audience = rung.audience ?? 'open';
         const people = sharing.reduce((sum, crowd) => sum + crowd.people[audience][channel], 0);
         const { expiresAt } = touch;
-        return people > 0 ? [{ rung, at, expiresAt, people, windows: sharing[0]!.windows[channel] }] : [];
+        const { zone, windows } = sharing[0]!;
+        const smsWindow = channel === 'sms' ? sharing[0]!.smsWindow : '';
+        return people > 0
+          ? [{ rung, at, expiresAt, people, zone, smsWindow, windows: windows[channel] }]
+          : [];
       }),
     )
     .toSorted((a, b) => a.at.getTime() - b.at.getTime() || a.expiresAt.getTime() - b.expiresAt.getTime());
