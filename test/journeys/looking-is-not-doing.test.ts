@@ -16,6 +16,7 @@ const mayChange: Record<string, string> = {
 /** Places in paths whose answer is another than a page or data, and why. */
 const answersNothing: Record<string, string> = {
   '*': 'what is not there, and the files under /assets',
+  '/metrics': 'figures, for whoever watches with a token of their own',
 };
 
 /** What each table holds, as a sum; two of these are equal when nothing was written. */

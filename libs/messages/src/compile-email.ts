@@ -2,7 +2,7 @@ import { checkLiquid } from './check-liquid.js';
 import type { MergeField, MergeValues } from './fields.js';
 import { frameHtml, frameText } from './frame.js';
 import type { FrameParts } from './frame.js';
-import { FilledBy } from './liquid.js';
+import { type CleanValues, FilledBy, type OpenText } from './liquid.js';
 import { compileMarkdown } from './markdown.js';
 import { MessageProblems } from './message-problem.js';
 import type { MessageProblem } from './message-problem.js';
@@ -73,9 +73,11 @@ export function compileEmail(template: EmailTemplate): CompiledEmail {
     html: new FilledBy(templates.html, 'html'),
     text: new FilledBy(templates.text, 'plain'),
   };
-  const encoded = new Map<string, { html: QuotedBy; text: QuotedBy }>();
-  const encodedFor = (values: MergeValues) => {
-    const kind = `${filled.html.kindOf(values)}\n${filled.text.kindOf(values)}`;
+  const encoded = new Map<string, { subject: OpenText; html: QuotedBy; text: QuotedBy }>();
+  const encodedFor = (values: CleanValues) => {
+    const kind = Object.values(filled)
+      .map((part) => part.kindOf(values))
+      .join('\n');
     let parts = encoded.get(kind);
     if (!parts) {
       if (encoded.size >= mostKinds) encoded.clear();
@@ -83,6 +85,7 @@ export function compileEmail(template: EmailTemplate): CompiledEmail {
         .open(values)
         .map((piece) => (typeof piece === 'string' ? withoutGaps(piece) : piece));
       parts = {
+        subject: filled.subject.open(values),
         html: new QuotedBy(filled.html, filled.html.open(values)),
         text: new QuotedBy(filled.text, text),
       };
@@ -90,22 +93,33 @@ export function compileEmail(template: EmailTemplate): CompiledEmail {
     }
     return parts;
   };
-  const subjectFor = (values: MergeValues) => filled.subject.fill(values).replace(/\s+/g, ' ').trim();
+  /** Each value is looked at once, whatever it stands in. */
+  const clean = (values: MergeValues) =>
+    filled.html.clean(values, filled.text.clean(values, filled.subject.clean(values)));
   return {
     fields: [...new Set(Object.values(filled).flatMap((part) => part.fields))],
     templates,
     fill: (values) => ({
-      subject: subjectFor(values),
+      subject: onOneLine(filled.subject.fill(values)),
       html: filled.html.fill(values),
       text: withoutGaps(filled.text.fill(values)),
     }),
     encode(values) {
-      const { html, text } = encodedFor(values);
-      return { subject: subjectFor(values), html: html.fill(values), text: text.fill(values) };
+      const cleaned = clean(values);
+      const { subject, html, text } = encodedFor(cleaned);
+      const words = subject.map((piece) =>
+        typeof piece === 'string' ? piece : filled.subject.valueFor(piece, cleaned),
+      );
+      return {
+        subject: onOneLine(words.join('')),
+        html: html.fill(cleaned),
+        text: text.fill(cleaned),
+      };
     },
   };
 }
 
+const onOneLine = (text: string) => text.replace(/\s+/g, ' ').trim();
 const withoutGaps = (text: string) => text.replace(/\n{3,}/g, '\n\n');
 
 function checkSubject(subject: string): MessageProblem[] {

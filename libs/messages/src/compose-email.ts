@@ -42,37 +42,62 @@ export function composeEncoded({ subject, text, html }: EncodedEmail, envelope: 
   const { messageId, date = new Date() } = envelope;
   if (!/^<[\x21-\x3b\x3d\x3f-\x7e]+>$/.test(messageId) || messageId.length > 250)
     throw new TypeError('messageId must be <left@right> in plain ASCII');
-  const mail = new MimeNode('multipart/alternative', { normalizeHeaderKey: (key) => key }).setHeader({
-    From: from,
-    To: { name: '', address: to },
-    'Reply-To': { name: '', address: address(envelope.replyTo, 'replyTo') },
-    Subject: plainValue(subject),
-    'Message-ID': messageId,
-    Date: date.toUTCString().replace('GMT', '+0000'),
-    'Auto-Submitted': 'auto-generated',
-    'Content-Language': envelope.language,
+  const head = [
+    shared('From', from),
+    isPlain(to) ? `To: ${to}` : headerLine('To', { name: '', address: to }),
+    shared('Reply-To', { name: '', address: address(envelope.replyTo, 'replyTo') }),
+    shared('Subject', plainValue(subject)),
+    `Message-ID: ${messageId}`,
+    `Date: ${date.toUTCString().replace('GMT', '+0000')}`,
+    'MIME-Version: 1.0',
+    'Auto-Submitted: auto-generated',
+    `Content-Language: ${envelope.language}`,
     // Postmark puts an id of its own in place of ours, and tells this one back in its webhooks.
-    'X-PM-Metadata-reminder': messageId.slice(1, messageId.indexOf('@')),
-    ...(envelope.listUnsubscribe ? unsubscribeHeaders(envelope.listUnsubscribeUrl) : {}),
-  });
-  const head = mail.buildHeaders();
-  const part = (type: string, words: string) =>
-    `--${mail.boundary}\r\nContent-Type: ${type}; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n${words}\r\n`;
+    `X-PM-Metadata-reminder: ${messageId.slice(1, messageId.indexOf('@'))}`,
+    ...(envelope.listUnsubscribe ? unsubscribeHeaders(envelope.listUnsubscribeUrl) : []),
+    `Content-Type: multipart/alternative; boundary="${boundary}"`,
+  ].join('\r\n');
   const raw = Buffer.from(
-    `${head}\r\n\r\n${part('text/plain', text)}${part('text/html', html)}--${mail.boundary}--\r\n`,
+    `${head}\r\n\r\n${part('text/plain', text)}${part('text/html', html)}--${boundary}--\r\n`,
   );
   const bounceTo = envelope.bounceTo ? address(envelope.bounceTo, 'bounceTo') : from.address;
   return { envelope: { from: bounceTo, to }, messageId, raw };
 }
 
-/** Prepared, so that nodemailer neither folds nor rewrites them: its own `list` option gets the second one wrong. */
+/** No quoted-printable text holds an equals sign with this behind it. */
+const boundary = '=_part';
+const part = (type: string, words: string) =>
+  `--${boundary}\r\nContent-Type: ${type}; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n${words}\r\n`;
+
+type HeaderValue = string | { name: string; address: string };
+
+/** Encoded words, folding and addresses are nodemailer's craft. */
+function headerLine(name: string, value: HeaderValue): string {
+  const head = new MimeNode('text/plain').setHeader({ [name]: value }).buildHeaders();
+  return new RegExp(`^${name}: .*(?:\\r\\n[ \\t].*)*`, 'm').exec(head)?.[0] ?? `${name}: `;
+}
+
+/** Lines that many mails have in common. */
+const known = new Map<string, string>();
+const most = 500;
+function shared(name: string, value: HeaderValue): string {
+  const key = typeof value === 'string' ? `${name} ${value}` : `${name} ${value.name} ${value.address}`;
+  let line = known.get(key);
+  if (line === undefined) {
+    if (known.size >= most) known.clear();
+    known.set(key, (line = headerLine(name, value)));
+  }
+  return line;
+}
+
+/** An address that is written as it is, on one line. */
+const isPlain = (value: string) => value.length < 70 && /^[\w.+-]+@[\w.-]+$/.test(value);
+
+/** Neither folded nor encoded: nodemailer's own `list` option gets the second one wrong. */
 function unsubscribeHeaders(url: string) {
   if (!/^https?:\/\/[\x21\x23-\x3b\x3d\x3f-\x7e]{1,900}$/.test(url))
     throw new TypeError('listUnsubscribeUrl must be an http(s) address in plain ASCII');
-  return {
-    'List-Unsubscribe': { prepared: true, value: `<${url}>` },
-    'List-Unsubscribe-Post': { prepared: true, value: 'List-Unsubscribe=One-Click' },
-  };
+  return [`List-Unsubscribe: <${url}>`, 'List-Unsubscribe-Post: List-Unsubscribe=One-Click'];
 }
 
 /** One address and nothing that could be read as two, or as a header. What is a real mailbox is for the caller to know. */

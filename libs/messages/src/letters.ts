@@ -147,7 +147,9 @@ function valuesOf({ kind, language, campaign, coalition, person, now, links, cod
     doneUrl: links.done,
     stopUrl: links.stop,
     preferencesUrl: links.me,
-    optInUrl: links.yes,
+    get optInUrl() {
+      return links.yes;
+    },
     ...(links.data && { dataUrl: links.data }),
     ...(join && { joinUrl: join }),
     ...(code && { code }),

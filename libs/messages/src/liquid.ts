@@ -55,6 +55,9 @@ function engine(outputEscape: (value: unknown) => string): Liquid {
 const htmlEngine = engine((value) => escapeHtml(String(value)));
 const plainEngine = engine(String);
 
+/** Values that were looked at: one line of honest text, or a number. */
+export type CleanValues = Record<string, string | number>;
+
 /** Words with places for values, in their order. */
 export type OpenText = (string | OpenPlace)[];
 type OpenPlace = { field: string; capital: boolean };
@@ -85,41 +88,52 @@ export class FilledBy {
   }
 
   fill(values: MergeValues): string {
-    const scope: Record<string, string | number> = {};
-    for (const field of this.fields) scope[field] = valueOf(field, values);
-    return this.engine.renderSync(this.parsed, scope) as string;
+    return this.render(this.clean(values));
   }
 
-  /** Whoever's values have the same kind get the same words but for the values themselves. */
-  kindOf(values: MergeValues): string {
-    return this.fields
-      .map((field) => {
-        const value = valueOf(field, values);
-        return this.compared.has(field) ? `=${value}` : value ? '1' : '0';
-      })
-      .join('\n');
+  /** The values of its fields as they may stand in words. @throws BadMergeValue */
+  clean(values: MergeValues, known: CleanValues = {}): CleanValues {
+    for (const field of this.fields) known[field] ??= valueOf(field, values);
+    return known;
+  }
+
+  /** Whoever's values are of the same kind gets the same words but for the values themselves. */
+  kindOf(values: CleanValues): string {
+    let kind = '';
+    for (const field of this.fields) {
+      const value = values[field]!;
+      kind += this.compared.has(field) ? `=${value}\n` : value ? '1' : '0';
+    }
+    return kind;
   }
 
   /** The words for everybody whose values are of the same kind. */
-  open(values: MergeValues): OpenText {
-    const scope: Record<string, string | number> = {};
+  open(values: CleanValues): OpenText {
+    const scope: CleanValues = {};
     this.fields.forEach((field, at) => {
-      const value = valueOf(field, values);
+      const value = values[field]!;
       scope[field] = value && !this.compared.has(field) ? String.fromCharCode(firstMark + at) : value;
     });
-    const marked = this.engine.renderSync(this.parsed, scope) as string;
-    return marked.split(/(\ufdef?[\ufdd0-\ufdee])/).map((piece) => {
-      const mark = /^\ufdef?([\ufdd0-\ufdee])$/.exec(piece)?.[1];
-      if (mark === undefined) return piece;
-      return { field: this.fields[mark.charCodeAt(0) - firstMark]!, capital: piece.startsWith(capital) };
-    });
+    return this.render(scope)
+      .split(/(\ufdef?[\ufdd0-\ufdee])/)
+      .map((piece) => {
+        const mark = /^\ufdef?([\ufdd0-\ufdee])$/.exec(piece)?.[1];
+        if (mark === undefined) return piece;
+        return { field: this.fields[mark.charCodeAt(0) - firstMark]!, capital: piece.startsWith(capital) };
+      });
   }
 
   /** One person's value for a place that was left open. */
-  valueFor({ field, capital }: OpenPlace, values: MergeValues): string {
-    const value = String(valueOf(field, values));
+  valueFor({ field, capital }: OpenPlace, values: CleanValues): string {
+    const value = String(values[field]);
     const written = capital ? capitalized(value) : value;
     return this.into === 'html' ? escapeHtml(written) : written;
+  }
+
+  private render(scope: CleanValues): string {
+    const own: CleanValues = {};
+    for (const field of this.fields) own[field] = scope[field]!;
+    return this.engine.renderSync(this.parsed, own) as string;
   }
 }
 

@@ -1,6 +1,5 @@
 import { encode, wrap } from 'nodemailer/lib/qp';
-import type { FilledBy, OpenText } from './liquid.js';
-import type { MergeValues } from './fields.js';
+import type { CleanValues, FilledBy, OpenText } from './liquid.js';
 
 /** A line has 76 characters at most, the last of which a soft line break may need. */
 const lineLength = 75;
@@ -25,7 +24,7 @@ export class QuotedBy {
     });
   }
 
-  fill(values: MergeValues): string {
+  fill(values: CleanValues): string {
     const known = new Map<string, string>();
     let text = '';
     for (const { words, place } of this.pieces) {

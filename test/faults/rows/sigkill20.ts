@@ -36,11 +36,15 @@ export async function sigkill(
   }
   await world.takenAtLeast(people * 0.99);
   trial.say('leases run out');
-  const settled = await world.settled(patient ? 240 : 30);
-  trial.check('everything settled, texts of unknown outcome resolved', settled, 'true', settled);
+  const settled = await world.settled(patient ? 240 : 30, { unknown: false });
+  trial.check('everything settled', settled, 'true', settled);
   const judged = await world.judge();
-  trial.promises(judged, kills * connections);
-  trial.check('ends', judged.ends, 'sent', Object.keys(judged.ends).join() === 'sent');
+  const bound = kills * connections;
+  trial.promises(judged, bound);
+  // A text that was claimed and never handed over is on nobody's list: it is known to have failed after a day.
+  const { sent = 0, unknown = 0, ...others } = judged.ends;
+  const whole = sent + unknown === people && unknown <= bound && Object.keys(others).length === 0;
+  trial.check('ends', judged.ends, `sent, of ${bound} at most nobody knows yet`, whole);
 }
 
 export const sigkill20: Row = {

@@ -44,6 +44,7 @@ const longestHead = 16_384;
 
 class Session {
   private readonly number = ++count.connections;
+  private mailed = false;
   private to = '';
   private reading: 'commands' | 'body' = 'commands';
   private rest: Buffer = Buffer.alloc(0);
@@ -59,7 +60,14 @@ class Session {
     else this.say('220 sink.example ESMTP');
   }
 
+  /** All answers to what came together leave together. */
   private take(chunk: Buffer): void {
+    this.socket.cork();
+    this.read(chunk);
+    this.socket.uncork();
+  }
+
+  private read(chunk: Buffer): void {
     let bytes = this.rest.length > 0 ? Buffer.concat([this.rest, chunk]) : chunk;
     let read = this.reading === 'body' ? this.rest.length : 0;
     this.rest = Buffer.alloc(0);
@@ -95,16 +103,26 @@ class Session {
   private obey(line: string): void {
     switch (line.slice(0, 4).toUpperCase()) {
       case 'EHLO':
-        return this.say('250-sink.example\r\n250-8BITMIME\r\n250 SIZE 50000000');
+        return this.say('250-sink.example\r\n250-PIPELINING\r\n250-8BITMIME\r\n250 SIZE 50000000');
       case 'MAIL':
+        this.to = '';
+        this.mailed = false;
         if (rules.busy === 421) return this.refuse('421 4.7.0 Too many messages, try again later', true);
         if (rules.busy === 451) return this.refuse('451 4.3.0 Try again later');
+        this.mailed = true;
         return this.say('250 2.1.0 Ok');
       case 'RCPT':
+        // It may have come along with a sender that was refused.
+        if (!this.mailed) return this.say('503 5.5.1 Who from?');
         this.to = /<([^>]*)>/.exec(line)?.[1] ?? '';
-        if (rules.refuse.includes(this.to)) return this.refuse('550 5.1.1 No such user');
+        if (rules.refuse.includes(this.to)) {
+          this.refuse('550 5.1.1 No such user');
+          this.to = '';
+          return;
+        }
         return this.say('250 2.1.5 Ok');
       case 'DATA':
+        if (this.to === '') return this.say('503 5.5.1 Nobody to send it to');
         this.reading = 'body';
         this.head = '';
         return this.say('354 Go on');

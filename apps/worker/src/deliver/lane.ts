@@ -1,4 +1,3 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import { type Answer, type Breaker, breakerAfter, breakerAllows, closedBreaker, sharesOf } from '#domain';
 import type { ClaimedReminder } from '#postgres';
 import type { LaneState } from '../metrics/worker-metrics.js';
@@ -203,12 +202,13 @@ export class Lane {
     const rests = [...this.works.values()]
       .filter(({ again }) => again)
       .map(({ restsUntil }) => Math.max(1, restsUntil - now));
-    const over = new AbortController();
-    await Promise.race([
-      new Promise<void>((resolve) => this.waiting.push(resolve)),
-      wait(Math.min(longestRest, ...rests), undefined, { signal: over.signal }).catch(() => undefined),
-    ]);
-    over.abort();
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, Math.min(longestRest, ...rests));
+      this.waiting.push(() => {
+        clearTimeout(timer);
+        resolve();
+      });
+    });
   }
 
   private wake(): void {

@@ -76,7 +76,10 @@ export class Letters {
         done: link('done', 'done'),
         stop: link('stop', 'stop'),
         me: link('me', 'me'),
-        yes: link('yes', 'opt_in'),
+        // Few mails have it, and each link is a keyed hash.
+        get yes() {
+          return link('yes', 'opt_in');
+        },
         ...(kind === 'ended' && { join: link('next', 'join') }),
         ...(kind === 'invitation' && { join: link('join', 'join') }),
         ...(kind === 'data' && {

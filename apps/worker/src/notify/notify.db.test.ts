@@ -39,7 +39,9 @@ beforeAll(async () => {
     void text(request).then((body) => {
       texts.push(new URLSearchParams(body));
       if (refuse) return request.socket.destroy();
-      response.writeHead(201, { 'content-type': 'application/json' }).end(JSON.stringify({ sid: 'SM1' }));
+      response
+        .writeHead(201, { 'content-type': 'application/json' })
+        .end(JSON.stringify({ sid: `SM${'1'.repeat(32)}` }));
     });
   }).listen(0, '127.0.0.1');
   await once(twilio, 'listening');

@@ -73,7 +73,7 @@ export class SmtpLines {
     if (this.free.length === 0) await this.dial();
     const line = this.free.pop()!;
     clearTimeout(line.closes);
-    const body = Readable.from([raw]);
+    const body = streamOf(raw);
     try {
       await new Promise<void>((resolve, reject) => {
         line.connection.send({ ...envelope }, body, (error) => (error ? reject(error) : resolve()));
@@ -151,3 +151,12 @@ export class SmtpLines {
     if (at >= 0) this.free.splice(at, 1);
   }
 }
+
+/** Read once, and so known to have been begun: an iterator would cost more than the message. */
+const streamOf = (raw: Buffer) =>
+  new Readable({
+    read() {
+      this.push(raw);
+      this.push(null);
+    },
+  });
