@@ -36,11 +36,13 @@ function figures(lines: Line[], { cores, cpu, memoryGb, node, postgres }: Machin
     return cells.join(' | ').trim();
   });
   return [
+    '![Each row beside its goal](chart.svg)',
+    '',
     '| row | value | goal | ok | what is divided by what |',
     '| --- | --- | --- | --- | --- |',
     ...rows,
     '',
-    `${cores} cores of ${cpu}, ${memoryGb} GB, Node ${node}, Postgres ${postgres}; the whole bench took ${minutes} minutes.`,
+    `${cores} cores of ${cpu}, ${memoryGb} GB, Node ${node}, Postgres ${postgres}; the whole bench took ${minutes} minutes. The raw samples are in [results.json](results.json).`,
   ].join('\n');
 }
 
