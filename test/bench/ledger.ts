@@ -1,5 +1,6 @@
 import { type Channel } from '#domain';
-import { Reminders } from '#postgres';
+import { DataSource } from 'typeorm';
+import { ledgerOptions, Reminders } from '#postgres';
 import type { Crowd } from '../support/crowd.js';
 import type { Database } from './stage.js';
 
@@ -38,9 +39,15 @@ export async function insertFinished(
 const size = 50;
 const warmUp = 10;
 
-/** Claims 50 and settles them as sent, again and again. @returns how long each claim took, in milliseconds, after a few to warm up */
-export async function timeClaims({ db }: Database, campaignId: string, claims: number): Promise<number[]> {
-  const reminders = new Reminders(db.manager);
+/** Over a worker's connections, claims 50 and settles them as sent, again and again. @returns how long each claim took, in milliseconds, after a few to warm up */
+export async function timeClaims({ url }: Database, campaignId: string, claims: number): Promise<number[]> {
+  const ledger = await new DataSource(ledgerOptions(url)).initialize();
+  const times = await timed(new Reminders(ledger.manager), campaignId, claims);
+  await ledger.destroy();
+  return times;
+}
+
+async function timed(reminders: Reminders, campaignId: string, claims: number): Promise<number[]> {
   const channel: Channel = 'email';
   const times: number[] = [];
   for (let n = 0; n < claims + warmUp; n++) {

@@ -5,7 +5,7 @@ export { Coalitions } from './coalitions.js';
 export { Confirmations, type ConfirmationSource } from './confirmations.js';
 export { Consents, liftable, type Proof, type Scope } from './consents.js';
 export { dataCode, DataLinks, type DataRequest, dataToken } from './data-links.js';
-export { dataSourceOptions, migrate } from './data-source.js';
+export { dataSourceOptions, ledgerOptions, migrate } from './data-source.js';
 export { Campaign, type CampaignKind, type CampaignTexts, type Official } from './entities/campaign.js';
 export { Coalition } from './entities/coalition.js';
 export { Health } from './health.js';
