@@ -1,15 +1,14 @@
 import { type BeforeApplicationShutdown, Inject, Injectable, Logger } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { type Answer, type Channel, channels, retryIn } from '#domain';
-import { BadMergeValue, MessageProblems } from '#messages';
-import { BadSeal, type ClaimedReminder, Keyring, LEDGER, Reminders, type Settled } from '#postgres';
+import { type ClaimedReminder, Keyring, LEDGER, Reminders, type Settled } from '#postgres';
 import { WorkerMetrics } from '../metrics/worker-metrics.js';
 import { WORKER_SETTINGS, type WorkerSettings } from '../settings.js';
 import { Allowance } from './allowance.js';
 import { EmailChannel } from './channels/email.channel.js';
 import { SmsChannel } from './channels/sms.channel.js';
 import { Lane } from './lane.js';
-import { Letters } from './letters.js';
+import { isUnwritable, Letters } from './letters.js';
 import { Outcomes } from './outcomes.js';
 
 /** A hand-over begins within this time of its check, or the reminder is checked again. */
@@ -107,7 +106,6 @@ export class DeliverService implements BeforeApplicationShutdown {
 
   /** A message that can never be composed fails alone; whatever else went wrong passes, and nothing was handed over. */
   private unwritten({ campaignId, id, fence }: ClaimedReminder, error: unknown): Settled {
-    const never = [MessageProblems, BadMergeValue, BadSeal, TypeError].some((kind) => error instanceof kind);
     this.log.error(
       `Reminder ${id} could not be written (${error instanceof Error ? error.constructor.name : 'unknown'}); the others go on. Look at its rung's words and its person`,
     );
@@ -115,7 +113,7 @@ export class DeliverService implements BeforeApplicationShutdown {
       campaignId,
       id,
       fence,
-      ...(never ? { outcome: 'failed', reason: 'unrenderable' } : { outcome: 'later' }),
+      ...(isUnwritable(error) ? { outcome: 'failed', reason: 'unrenderable' } : { outcome: 'later' }),
     };
   }
 

@@ -1,7 +1,16 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { type ComposedEmail, composeEncoded, isLanguage, Letters as Writer, type Letter } from '#messages';
 import {
+  BadMergeValue,
+  type ComposedEmail,
+  composeEncoded,
+  isLanguage,
+  Letters as Writer,
+  type Letter,
+  MessageProblems,
+} from '#messages';
+import {
+  BadSeal,
   type Campaign,
   Campaigns,
   type ClaimedReminder,
@@ -15,6 +24,10 @@ import {
 } from '#postgres';
 import { WORKER_SETTINGS, type WorkerSettings } from '../settings.js';
 import type { TextMessage } from './channels/sms.channel.js';
+
+/** Whether a message can never be composed, whoever tries again; whatever else goes wrong passes. */
+export const isUnwritable = (error: unknown): boolean =>
+  [MessageProblems, BadMergeValue, BadSeal, TypeError].some((kind) => error instanceof kind);
 
 /** A campaign as its messages need it, read again after this long. */
 type Content = { campaign: Campaign; coalitions: Map<string, Coalition>; ladder: Map<string, LadderRung> };

@@ -5,10 +5,9 @@ import {
   type OnApplicationBootstrap,
 } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { BadMergeValue, MessageProblems } from '#messages';
 import { type UnknownText, UnknownTexts } from '#postgres';
 import { type ListedText, SmsChannel, type TextMessage } from './channels/sms.channel.js';
-import { Letters } from './letters.js';
+import { isUnwritable, Letters } from './letters.js';
 
 const atOnce = 10;
 const everyMs = 60_000;
@@ -82,9 +81,7 @@ export class UnknownTextsService implements OnApplicationBootstrap, BeforeApplic
     try {
       message = (await this.letters.write({ ...text, contact })) as TextMessage;
     } catch (error) {
-      const never =
-        error instanceof MessageProblems || error instanceof BadMergeValue || error instanceof TypeError;
-      if (!never) throw error;
+      if (!isUnwritable(error)) throw error;
       return [];
     }
     return this.sms.listed(message, text.checkedAt);

@@ -9,8 +9,8 @@ const world = useDatabase();
 const anHour = 3_600_000;
 const morning = new Date(noon.getTime() - anHour);
 
-/** A wave at noon that expires two minutes later, for so many people; the look is at eleven. */
-async function looked(people: number, pace: number) {
+/** A wave at noon that expires two minutes later, for so many people. */
+async function aWave(people: number) {
   const { campaignId, waveId } = await crowd({ db: world.db, keys: world.keys, people });
   await world.db.query(`update waves set at = $2, expires_at = $3 where id = $1`, [
     waveId,
@@ -18,6 +18,12 @@ async function looked(people: number, pace: number) {
     new Date(noon.getTime() + 120_000),
   ]);
   await resume(world.db, campaignId);
+  return { campaignId, waveId };
+}
+
+/** The look is at eleven. */
+async function looked(people: number, pace: number) {
+  const { campaignId, waveId } = await aWave(people);
   await setNow(world.db, morning);
   const service = new BringForwardService(world.db, {
     EMAIL_PER_SECOND: pace,
@@ -43,13 +49,7 @@ it('begins no wave before now, and says what it lacks', async () => {
 
 it("looks again after ten minutes, by the campaigns' clock", async () => {
   const { service } = await looked(10, 1);
-  const { campaignId, waveId } = await crowd({ db: world.db, keys: world.keys, people: 200 });
-  await world.db.query(`update waves set at = $2, expires_at = $3 where id = $1`, [
-    waveId,
-    noon,
-    new Date(noon.getTime() + 120_000),
-  ]);
-  await resume(world.db, campaignId);
+  const { waveId } = await aWave(200);
   await setNow(world.db, morning);
   await service.look();
   const at = async () =>

@@ -27,7 +27,12 @@ export class BringForwardService {
     const now = await new CampaignClock(this.db.manager).now();
     if (now.getTime() - this.lookedAt < freshFor) return;
     for (const campaignId of await new Waves(this.db.manager).campaignsAhead()) {
-      await this.lookAt(campaignId, now);
+      // The tick goes on to what is due, whatever is wrong with one campaign's words.
+      await this.lookAt(campaignId, now).catch(({ name }: Error) =>
+        this.log.error(
+          `Whether the waves of campaign ${campaignId} end in time is not known (${name}): rehearse it`,
+        ),
+      );
     }
     this.lookedAt = now.getTime();
   }
