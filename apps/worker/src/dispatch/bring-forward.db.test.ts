@@ -59,3 +59,15 @@ it("looks again after ten minutes, by the campaigns' clock", async () => {
   await service.look();
   expect(await at()).toEqual(new Date(noon.getTime() - 80_000));
 });
+
+it('goes on to the others when the words of one campaign cannot be read', async () => {
+  const broken = await crowd({ db: world.db, keys: world.keys, people: 2, channel: 'sms' });
+  await world.db.query(`update rung_texts set sms = '{% if %}' where campaign_id = $1`, [broken.campaignId]);
+  await world.db.query(`update waves set at = $2, expires_at = $3 where id = $1`, [
+    broken.waveId,
+    noon,
+    new Date(noon.getTime() + 120_000),
+  ]);
+  await resume(world.db, broken.campaignId);
+  expect(await looked(300, 1)).toMatchObject({ secondsEarlier: 180 });
+});
