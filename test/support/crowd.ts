@@ -4,7 +4,7 @@ import type { DataSource, EntityManager } from 'typeorm';
 import { parse } from 'yaml';
 import { type Channel, planWaves, windowsFor } from '#domain';
 import { Kit } from '#messages';
-import { Campaigns, type Keyring, Waves } from '#postgres';
+import { Campaigns, type Keyring, Tallies, Waves } from '#postgres';
 import { setNow } from './clock.js';
 
 /** A Tuesday noon where the crowd lives: decent on both channels for hours. Every crowd's wave is due at this moment. */
@@ -68,10 +68,13 @@ export async function crowd({
   const signUpBatches = async () => {
     for (const from of starts) {
       const numbers = Array.from({ length: Math.min(batch, people - from) }, (_, at) => first + from + at);
-      await signUp(db, keys, { campaignId, coalitionIds, channel, numbers });
+      await db.transaction((tx) => signUp(tx, keys, { campaignId, coalitionIds, channel, numbers }));
     }
   };
   await Promise.all([signUpBatches(), signUpBatches()]);
+  const tallies = new Tallies(db.manager);
+  await tallies.rebuild();
+  await tallies.fold();
   const [wave] = await db.query<{ id: string }[]>(`select id from waves where campaign_id = $1`, [
     campaignId,
   ]);
@@ -161,7 +164,7 @@ async function pausedCampaign(
 }
 
 async function signUp(
-  db: DataSource,
+  db: EntityManager,
   keys: Keyring,
   {
     campaignId,
@@ -170,6 +173,8 @@ async function signUp(
     numbers,
   }: { campaignId: string; coalitionIds: string[]; channel: Channel; numbers: number[] },
 ): Promise<void> {
+  // A crowd is counted when it is complete.
+  await db.query(`set local session_replication_role = replica`);
   const supporters = numbers.map(() => randomUUID());
   const signups = numbers.map(() => randomUUID());
   await db.query(

@@ -14,6 +14,7 @@ import { Limits1764000000010 } from './migrations/10-limits.js';
 import { Owners1764000000011 } from './migrations/11-owners.js';
 import { Imports1764000000012 } from './migrations/12-imports.js';
 import { Claims1764000000013 } from './migrations/13-claims.js';
+import { Tallies1764000000014 } from './migrations/14-tallies.js';
 
 export const migrations = [
   Clock1764000000001,
@@ -29,6 +30,7 @@ export const migrations = [
   Owners1764000000011,
   Imports1764000000012,
   Claims1764000000013,
+  Tallies1764000000014,
 ];
 
 /** How every process connects. @param connections the size of this process's pool */

@@ -5,7 +5,7 @@ import {
   type OnApplicationBootstrap,
 } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { Campaigns, Reminders, Ticks, Waves } from '#postgres';
+import { Campaigns, Reminders, Tallies, Ticks, Waves } from '#postgres';
 import { Wake } from '#queues';
 import { DeliverService } from '../deliver/deliver.service.js';
 import { BringForwardService } from './bring-forward.service.js';
@@ -58,6 +58,7 @@ export class TickService implements OnApplicationBootstrap, BeforeApplicationShu
     await reminders.reclaim();
     const waves = await new Waves(this.db.manager).due();
     const due = await reminders.dueNow();
+    await new Tallies(this.db.manager).fold();
     const works = [
       ...waves.map((waveId) => ({
         name: `wave ${waveId}`,

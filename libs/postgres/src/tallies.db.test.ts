@@ -1,0 +1,198 @@
+import fc from 'fast-check';
+import { setAhead } from '../../../test/support/clock.js';
+import { buildersFor } from '../../../test/support/builders.js';
+import { useDatabase } from '../../../test/support/use-database.js';
+import { Confirmations } from './confirmations.js';
+import { Consents } from './consents.js';
+import type { Campaign } from './entities/campaign.js';
+import type { Coalition } from './entities/coalition.js';
+import { type Figures, Tallies, type Tally } from './tallies.js';
+
+const world = useDatabase({ connections: 3 });
+const { aCoalition, aCampaign, aSignup } = buildersFor(world);
+const tallies = () => new Tallies(world.db.manager);
+const confirmations = () => new Confirmations(world.db.manager, world.keys);
+
+/** The figures by counting people one by one, which is slow and plain. */
+async function counted(campaignId: string): Promise<Tally> {
+  const people = await world.db.query<
+    { joined: boolean; optedIn: boolean; outcome: string; evidence: string; doneAt: Date; id: string }[]
+  >(
+    `select id, standing = 'joined' as joined, opted_in_at is not null as "optedIn", outcome, evidence, done_at as "doneAt"
+     from signups where campaign_id = $1`,
+    [campaignId],
+  );
+  const memberships = await world.db.query<{ signupId: string; coalitionId: string; joinedAt: Date }[]>(
+    `select signup_id as "signupId", ancestor_id as "coalitionId", min(joined_at) as "joinedAt"
+     from signup_coalitions join coalition_lines using (coalition_id) where campaign_id = $1 group by 1, 2`,
+    [campaignId],
+  );
+  const figures = (from: typeof people, since: (id: string) => Date = () => new Date(0)): Figures => {
+    const here = from.filter(({ joined }) => joined);
+    const done = here.filter(({ doneAt, id }) => doneAt && since(id) <= doneAt);
+    return {
+      signups: here.length,
+      optedIn: here.filter(({ optedIn }) => optedIn).length,
+      confirmed: done.filter(({ outcome }) => outcome === 'filed' || outcome === 'answered').length,
+      verified: done.filter(({ evidence }) => evidence === 'seen_on_docket').length,
+      pledged: done.filter(({ outcome }) => outcome === 'pledged').length,
+    };
+  };
+  const coalitions = [...new Set(memberships.map(({ coalitionId }) => coalitionId))].map((coalitionId) => {
+    const joinedAt = new Map(
+      memberships
+        .filter((each) => each.coalitionId === coalitionId)
+        .map((each) => [each.signupId, each.joinedAt]),
+    );
+    const members = people.filter(({ id }) => joinedAt.has(id));
+    return { coalitionId, ...figures(members, (id) => joinedAt.get(id)!) };
+  });
+  return { total: figures(people), coalitions: coalitions.filter(({ signups }) => signups > 0) };
+}
+
+const inOrder = ({ total, coalitions }: Tally) => ({
+  total,
+  coalitions: coalitions.toSorted((a, b) => a.coalitionId.localeCompare(b.coalitionId)),
+});
+
+const equalsTheRows = async ({ id }: Campaign) =>
+  expect(inOrder(await tallies().of(id))).toEqual(inOrder(await counted(id)));
+
+type World = { campaign: Campaign; coalitions: Coalition[]; hour: number };
+
+/** What can happen to five people and four coalitions, of which one is above two others. */
+const person = fc.constantFrom(...['ana', 'ben', 'cam', 'dee', 'eli'].map((name) => `${name}@tally.example`));
+const place = fc.nat({ max: 3 });
+const someone = async ({ campaign, coalitions }: World, email: string) =>
+  aSignup(campaign, coalitions[0]!, { email });
+const happening: fc.Arbitrary<{ what: string; happen: (to: World) => Promise<unknown> }> = fc.oneof(
+  fc.tuple(person, place).map(([email, at]) => ({
+    what: `${email} joins through ${at}`,
+    happen: ({ campaign, coalitions }: World) => aSignup(campaign, coalitions[at]!, { email }),
+  })),
+  person.map((email) => ({
+    what: `${email} opts in`,
+    happen: async (to: World) =>
+      new Consents(world.db.manager, world.keys).grant(await someone(to, email), 'email', {
+        wording: 'email-optin@1',
+        source: 'page' as const,
+      }),
+  })),
+  fc
+    .tuple(person, fc.constantFrom('filed', 'answered', 'pledged', 'not_sampled'))
+    .map(([email, outcome]) => ({
+      what: `${email} says ${outcome}`,
+      happen: async (to: World) => confirmations().record((await someone(to, email)).id, outcome, 'page'),
+    })),
+  person.map((email) => ({
+    what: `${email} takes it back`,
+    happen: async (to: World) => confirmations().takeBack((await someone(to, email)).id),
+  })),
+  person.map((email) => ({
+    what: `${email}'s comment is seen on the docket`,
+    happen: async (to: World): Promise<unknown> =>
+      world.db.query(`update signups set evidence = 'seen_on_docket' where id = $1 and outcome = 'filed'`, [
+        (await someone(to, email)).id,
+      ]),
+  })),
+  person.map((email) => ({
+    what: `${email} only waits for an invitation's yes`,
+    happen: async (to: World): Promise<unknown> =>
+      world.db.query(`update signups set standing = 'invited' where id = $1`, [
+        (await someone(to, email)).id,
+      ]),
+  })),
+  fc.tuple(place, place).map(([child, parent]) => ({
+    what: `${child} goes below ${parent}`,
+    happen: ({ coalitions }: World) =>
+      world.db
+        .query(`update coalitions set parent_id = $2 where id = $1`, [
+          coalitions[child]!.id,
+          child === parent ? null : coalitions[parent]!.id,
+        ])
+        .catch((error: Error) => expect(error.message).toContain('above itself')),
+  })),
+  fc.constant({
+    what: 'an hour goes by',
+    happen: (to: World) => setAhead(world.db, `${++to.hour} hours`),
+  }),
+  fc.constant({ what: 'the changes are added up', happen: () => tallies().fold() }),
+);
+
+it('says what the rows say, after whatever happened', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(happening, { minLength: 10, maxLength: 30, size: 'max' }), async (history) => {
+      const national = await aCoalition();
+      const coalitions = [
+        national,
+        await aCoalition(national),
+        await aCoalition(national),
+        await aCoalition(),
+      ];
+      const campaign = await aCampaign(coalitions);
+      const to: World = { campaign, coalitions, hour: 0 };
+      await setAhead(world.db, '0');
+      for (const { happen } of history) {
+        await happen(to);
+        await equalsTheRows(campaign);
+      }
+      await tallies().fold();
+      await equalsTheRows(campaign);
+    }),
+    { numRuns: 40, seed: 20270304 },
+  );
+}, 120_000);
+
+it('is rebuilt from the rows by one statement', async () => {
+  const coalition = await aCoalition(await aCoalition());
+  const campaign = await aCampaign([coalition]);
+  await aSignup(campaign, coalition);
+  await world.db.query(`delete from tally_changes`);
+  await world.db.query(`insert into tallies values ($1, $2, 9, 9, 9, 9, 9, 9)`, [campaign.id, coalition.id]);
+  await tallies().rebuild();
+  await equalsTheRows(campaign);
+});
+
+it('counts a second coalition right while its person is saying "I did it"', async () => {
+  const [first, second] = [await aCoalition(), await aCoalition()];
+  const campaign = await aCampaign([first, second]);
+  const ana = await aSignup(campaign, first, { email: 'at-once@tally.example' });
+  let joined: Promise<unknown> | undefined;
+  await world.db.transaction(async (open) => {
+    // Joined before it is done, and still under way when it is.
+    await open.query(
+      `insert into signup_coalitions (signup_id, campaign_id, coalition_id) values ($1, $2, $3)`,
+      [ana.id, campaign.id, second.id],
+    );
+    joined = confirmations().record(ana.id, 'filed', 'page');
+    await untilWaitingOr(joined);
+  });
+  await joined;
+  await equalsTheRows(campaign);
+  const { coalitions } = await tallies().of(campaign.id);
+  expect(coalitions.map(({ confirmed }) => confirmed)).toEqual([1, 1]);
+});
+
+/** Somebody waits for a lock that another transaction of this database holds; or it ended and waited for nobody. */
+async function untilWaitingOr(work: Promise<unknown>): Promise<void> {
+  let ended = false;
+  void work.finally(() => (ended = true));
+  while (!ended) {
+    const [row] = await world.db.query<{ waiting: boolean }[]>(
+      `select exists (select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock') as waiting`,
+    );
+    if (row!.waiting) return;
+  }
+}
+
+it('says by how many a coalition counts fewer than its own and those below it', async () => {
+  const national = await aCoalition();
+  const [ohio, texas] = [await aCoalition(national), await aCoalition(national)];
+  const campaign = await aCampaign([national, ohio, texas]);
+  for (const coalition of [national, ohio, texas]) {
+    await aSignup(campaign, coalition, { email: 'everywhere@tally.example' });
+  }
+  await aSignup(campaign, ohio, { email: 'in-ohio@tally.example' });
+  expect(await tallies().overlap(campaign.id, national.id)).toBe(2);
+  expect(await tallies().overlap(campaign.id, ohio.id)).toBe(0);
+});
