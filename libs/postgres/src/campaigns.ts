@@ -86,10 +86,18 @@ export class Campaigns {
     campaignSlug: string,
     coalitionSlug: string,
   ): Promise<{ campaign: Campaign; coalition: Coalition } | null> {
-    const campaign = await this.bySlug(campaignSlug);
-    const coalition =
-      campaign && (await this.coalitionsOf(campaign.id)).find(({ slug }) => slug === coalitionSlug);
-    return campaign && coalition ? { campaign, coalition } : null;
+    const found = await this.db
+      .createQueryBuilder(Campaign, 'campaign')
+      .innerJoin('campaign_coalitions', 'cc', 'cc.campaign_id = campaign.id')
+      .innerJoinAndMapOne('campaign.coalition', Coalition, 'coalition', 'coalition.id = cc.coalition_id')
+      .where('campaign.slug = :campaignSlug and coalition.slug = :coalitionSlug', {
+        campaignSlug,
+        coalitionSlug,
+      })
+      .getOne();
+    if (!found) return null;
+    const { coalition, ...campaign } = found as Campaign & { coalition: Coalition };
+    return { campaign: this.db.create(Campaign, campaign), coalition };
   }
 
   async ladderOf(campaignId: string): Promise<LadderRung[]> {

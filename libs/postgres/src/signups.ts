@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
 import type { Evidence, Outcome } from '#domain';
 import { type Keyring, type Purpose, signupPurposes, tokenHash } from './keyring.js';
@@ -68,6 +69,48 @@ const columns = `
   p.language, p.zone, p.state, p.sms_window as "smsWindow",
   p.email, p.email_key as "emailKey", p.phone, p.phone_key as "phoneKey", p.name`;
 
+/** The hash that stands for a contact: of those that it may have, the one in use already, else the current key's. */
+const keyInUse = (hashes: string) => `coalesce(
+  (select contact_key from suppressions where contact_key = any(${hashes})
+   union all select phone_key from supporters where phone_key = any(${hashes})
+   union all select email_key from supporters where email_key = any(${hashes}) limit 1), (${hashes}::text[])[1])`;
+
+type Entered = Pick<SignupView, 'id' | 'supporterId' | 'standing'> & { known: boolean; fresh: boolean };
+
+const entering = `
+  with known as (
+    select id, zone, sms_window from supporters
+    where case when cardinality($6::text[]) > 0 then email_key = any($6::text[]) else phone_key = any($7::text[]) and email_key is null end
+    for key share
+  ), born as (
+    insert into supporters (email, email_key, phone, phone_key, name, language, zone, zone_source, state, sms_window)
+    select $8, ${keyInUse('$6::text[]')}, $9, ${keyInUse('$7::text[]')}, $10, $11, $12, $13, $14, $15
+    where not exists (select from known) on conflict do nothing returning id
+  ), person as (
+    select id, false as known, $12::text as zone, $15::text as sms_window from born
+    union all select id, true, zone, sms_window from known
+  ), news as (
+    insert into signups (id, campaign_id, supporter_id, coalition_id, token_key, standing, next_step)
+    select $3, $1, id, $2, $5, $4, not known and $16 and $4 = 'joined' from person
+    on conflict (campaign_id, supporter_id) do nothing returning id
+  ), signup as (
+    select news.id, true as fresh, $4 as standing, person.id as supporter_id, known, zone, sms_window from news cross join person
+    union all
+    select s.id, false, s.standing, person.id, known, zone, sms_window
+    from person join signups s on s.campaign_id = $1 and s.supporter_id = person.id where not exists (select from news)
+  ), place as (
+    insert into signup_coalitions (signup_id, campaign_id, coalition_id, visible, typed)
+    select id, $1, $2, not known and $17, case when known then $18 end from signup where $4 = 'joined'
+    on conflict (signup_id, coalition_id) do update set typed = coalesce(excluded.typed, signup_coalitions.typed)
+  ), links as (
+    insert into tokens (signup_id, hash, purpose)
+    select id, unnest($19::bytea[]), unnest($20::text[]) from signup where fresh on conflict (hash) do nothing
+  ), zones as (
+    insert into campaign_zones (campaign_id, zone, sms_window)
+    select $1, zone, sms_window from signup where $4 = 'joined' on conflict do nothing
+  )
+  select id, supporter_id as "supporterId", known, fresh, standing from signup`;
+
 /** Supporters and their signups. Contacts go in and out as plain text; they are stored sealed. */
 export class Signups {
   constructor(
@@ -85,34 +128,20 @@ export class Signups {
     coalitionId: string,
     typed: Typed,
   ): Promise<{ id: string; supporterId: string; known: boolean; again: boolean }> {
-    const created = await this.createSupporter(typed);
-    const supporterId = created ?? (await this.supporterBy(typed))!;
-    const known = created === null;
-
-    const [news] = await this.db.query<{ id: string; fresh: boolean }[]>(
-      `insert into signups (campaign_id, supporter_id, coalition_id, token_key, next_step)
-       values ($1, $2, $3, $4, $5) on conflict (campaign_id, supporter_id) do update
-         set standing = 'joined', coalition_id = excluded.coalition_id, signed_up_at = campaign_now(), changed_at = now()
-         where signups.standing <> 'joined'
-       returning id, xmax = 0 as fresh`,
-      [campaignId, supporterId, coalitionId, this.keys.tokenKey, !known && typed.nextStep],
+    const { id, supporterId, known, fresh, standing } = await this.enter(
+      campaignId,
+      coalitionId,
+      typed,
+      'joined',
     );
-    const id = news?.id ?? (await this.idOf(campaignId, supporterId));
-    await this.db.query(
-      `insert into signup_coalitions (signup_id, campaign_id, coalition_id, visible, typed)
-       values ($1, $2, $3, $4, $5)
-       on conflict (signup_id, coalition_id) do update set typed = coalesce(excluded.typed, signup_coalitions.typed)`,
-      [
-        id,
-        campaignId,
-        coalitionId,
-        !known && typed.visible,
-        known ? this.keys.seal('typed', JSON.stringify(typed)) : null,
-      ],
-    );
-    if (news?.fresh) await this.issueTokens(id, this.keys.tokenKey);
-    await this.openZones(supporterId);
-    return { id, supporterId, known, again: !news };
+    // A statement of its own: no one statement may change a signup and its coalitions, which are counted apart.
+    if (standing !== 'joined') {
+      await this.db.query(
+        `update signups set standing = 'joined', coalition_id = $2, signed_up_at = campaign_now(), changed_at = now() where id = $1`,
+        [id, coalitionId],
+      );
+    }
+    return { id, supporterId, known, again: !fresh && standing === 'joined' };
   }
 
   /**
@@ -120,14 +149,8 @@ export class Signups {
    * in the campaign already stays as they are, and gets that link as well.
    */
   async comeLate(campaignId: string, coalitionId: string, typed: Typed): Promise<SignupView> {
-    const supporterId = (await this.createSupporter(typed)) ?? (await this.supporterBy(typed))!;
-    const [fresh] = await this.db.query<{ id: string }[]>(
-      `insert into signups (campaign_id, supporter_id, coalition_id, token_key, standing)
-       values ($1, $2, $3, $4, 'late') on conflict (campaign_id, supporter_id) do nothing returning id`,
-      [campaignId, supporterId, coalitionId, this.keys.tokenKey],
-    );
-    const signup = (await this.byId(fresh?.id ?? (await this.idOf(campaignId, supporterId))))!;
-    if (fresh) await this.issueTokens(signup.id, signup.tokenKey);
+    const { id } = await this.enter(campaignId, coalitionId, typed, 'late');
+    const signup = (await this.byId(id))!;
     await this.issueTokens(signup.id, signup.tokenKey, ['join']);
     return signup;
   }
@@ -351,27 +374,45 @@ export class Signups {
     );
   }
 
-  private async createSupporter(typed: Typed): Promise<string | null> {
-    const existing = await this.supporterBy(typed);
-    if (existing) return null;
+  /**
+   * Person, signup, place in a coalition, links and zone by one statement. A person is known by the email, else by the
+   * phone of one who gave no email (RULES §5). Who met somebody that came at the same moment looks again, and knows them.
+   */
+  private async enter(
+    campaignId: string,
+    coalitionId: string,
+    typed: Typed,
+    standing: 'joined' | 'late',
+  ): Promise<Entered> {
     const { email, phone } = typed;
-    const [row] = await this.db.query<{ id: string }[]>(
-      `insert into supporters (email, email_key, phone, phone_key, name, language, zone, zone_source, state, sms_window)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict do nothing returning id`,
-      [
-        email ? this.keys.seal('email', email.address) : null,
-        email ? await this.contactKeyOf(email.lookup) : null,
-        phone ? this.keys.seal('phone', phone) : null,
-        phone ? await this.contactKeyOf(phone) : null,
-        typed.name ? this.keys.seal('name', typed.name) : null,
-        typed.language,
-        typed.zone,
-        typed.zoneSource,
-        typed.state,
-        typed.smsWindow,
-      ],
-    );
-    return row?.id ?? null;
+    const id = randomUUID();
+    const emailKeys = email ? this.keys.contactKeys(email.lookup) : [];
+    const phoneKeys = phone ? this.keys.contactKeys(phone) : [];
+    const parameters = [
+      campaignId,
+      coalitionId,
+      id,
+      standing,
+      this.keys.tokenKey,
+      emailKeys,
+      phoneKeys,
+      email ? this.keys.seal('email', email.address) : null,
+      phone ? this.keys.seal('phone', phone) : null,
+      typed.name ? this.keys.seal('name', typed.name) : null,
+      typed.language,
+      typed.zone,
+      typed.zoneSource,
+      typed.state,
+      typed.smsWindow,
+      typed.nextStep,
+      typed.visible,
+      this.keys.seal('typed', JSON.stringify(typed)),
+      ...this.tokensOf(id, this.keys.tokenKey),
+    ];
+    for (;;) {
+      const [entered] = await this.db.query<Entered[]>(entering, parameters);
+      if (entered) return entered;
+    }
   }
 
   /**
@@ -379,32 +420,10 @@ export class Signups {
    * suppression and everybody who shares a phone are still found by it; else the current key's.
    */
   async contactKeyOf(contact: string): Promise<string> {
-    const [row] = await this.db.query<{ key: string }[]>(
-      `select contact_key as key from suppressions where contact_key = any($1)
-       union all select phone_key from supporters where phone_key = any($1)
-       union all select email_key from supporters where email_key = any($1) limit 1`,
-      [this.keys.contactKeys(contact)],
-    );
-    return row?.key ?? this.keys.contactKey(contact);
-  }
-
-  /** A person is known by the email, else by the phone of one who gave no email (RULES §5). */
-  private async supporterBy({ email, phone }: Contacts): Promise<string | null> {
-    const [row] = await this.db.query<{ id: string }[]>(
-      email
-        ? `select id from supporters where email_key = any($1) for key share`
-        : `select id from supporters where phone_key = any($1) and email_key is null for key share`,
-      [this.keys.contactKeys(email ? email.lookup : phone!)],
-    );
-    return row?.id ?? null;
-  }
-
-  private async idOf(campaignId: string, supporterId: string): Promise<string> {
-    const [row] = await this.db.query<{ id: string }[]>(
-      `select id from signups where campaign_id = $1 and supporter_id = $2`,
-      [campaignId, supporterId],
-    );
-    return row!.id;
+    const [row] = await this.db.query<{ key: string }[]>(`select ${keyInUse('$1')} as key`, [
+      this.keys.contactKeys(contact),
+    ]);
+    return row!.key;
   }
 
   private async issueTokens(
@@ -415,12 +434,17 @@ export class Signups {
     await this.db.query(
       `insert into tokens (signup_id, hash, purpose) select $1, unnest($2::bytea[]), unnest($3::text[])
        on conflict (hash) do nothing`,
-      [
-        signupId,
-        purposes.map((purpose) => tokenHash(this.keys.token(tokenKey, signupId, purpose))),
-        purposes,
-      ],
+      [signupId, ...this.tokensOf(signupId, tokenKey, purposes)],
     );
+  }
+
+  /** Hashes, and what each is for. */
+  private tokensOf(
+    signupId: string,
+    tokenKey: string,
+    purposes: readonly Purpose[] = signupPurposes,
+  ): [Buffer[], readonly Purpose[]] {
+    return [purposes.map((purpose) => tokenHash(this.keys.token(tokenKey, signupId, purpose))), purposes];
   }
 
   /** A person's place holds in all their campaigns: waves that are going out now look at them once more. */

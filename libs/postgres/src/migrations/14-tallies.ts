@@ -23,7 +23,8 @@ const noted = (rows: string) => `
 /**
  * Figures that need no counting (RULES §8). Whatever changes a signup notes by how much the figures change, in its own
  * transaction, and `fold_tally_changes` adds the notes up now and then: what is added up and what is not are the truth together, at
- * every moment, and nobody waits for a row that everybody counts in.
+ * every moment, and nobody waits for a row that everybody counts in. No one statement may change a signup and its coalitions:
+ * each trigger takes the other's table as it stands.
  */
 export class Tallies1764000000014 implements MigrationInterface {
   async up(db: QueryRunner): Promise<void> {
