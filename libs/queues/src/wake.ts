@@ -9,6 +9,8 @@ import { QueueLink } from './link.js';
 @Injectable()
 export class Wake {
   private readonly queues: Record<string, Queue>;
+  /** Whether another is to follow. */
+  private readonly onTheirWay = new Map<string, boolean>();
 
   constructor(
     @InjectQueue(ExpandWave.queue) dispatch: Queue,
@@ -27,10 +29,21 @@ export class Wake {
     this.add(ExpandWave, payload);
   }
 
+  /** One that is asked for while the same is on its way follows it, however often it is asked for. */
   private add<Payload extends z.ZodType>(job: JobDefinition<Payload>, payload: z.infer<Payload>): void {
-    this.queues[job.queue]!.add(job.name, payload, job.options).then(
-      () => this.link.back(),
-      (problem: unknown) => this.link.complain(problem),
-    );
+    const name = `${job.name} ${JSON.stringify(payload)}`;
+    const isOnItsWay = this.onTheirWay.has(name);
+    this.onTheirWay.set(name, isOnItsWay);
+    if (isOnItsWay) return;
+    this.queues[job.queue]!.add(job.name, payload, job.options)
+      .then(
+        () => this.link.back(),
+        (problem: unknown) => this.link.complain(problem),
+      )
+      .finally(() => {
+        const again = this.onTheirWay.get(name);
+        this.onTheirWay.delete(name);
+        if (again) this.add(job, payload);
+      });
   }
 }
