@@ -4,6 +4,7 @@ import { control } from './control.js';
 import { doubleLaunch } from './double-launch.js';
 import { dropBefore250 } from './drop-before-250.js';
 import { killInGap } from './kill-in-gap.js';
+import { ledgerModel } from './ledger-model.js';
 import { outagePastDeadline } from './outage.js';
 import { pgRestart } from './pg-restart.js';
 import { poison } from './poison.js';
@@ -15,7 +16,7 @@ import { slowProvider } from './slow-provider.js';
 import { stampede } from './stampede.js';
 import { stopMidwave } from './stop-midwave.js';
 
-/** The table of DESIGN §9, in its order. */
+/** What can fail, each by its name; the control, which must lose; and the ledger against its model. */
 export const rows: Row[] = [
   sigkill20,
   killInGap,
@@ -34,4 +35,5 @@ export const rows: Row[] = [
   callbacks,
   skewedClock,
   control,
+  ledgerModel,
 ];
