@@ -1,5 +1,5 @@
 import type { DataSource } from 'typeorm';
-import { CampaignClock, Reminders } from '#postgres';
+import { CampaignClock } from '#postgres';
 import type { DeliverService } from '../../worker/src/deliver/deliver.service.js';
 import type { TickService } from '../../worker/src/dispatch/tick.service.js';
 import type { SandboxClock } from './pages/sandbox-clock.js';
@@ -58,8 +58,7 @@ export class DrivenClock implements SandboxClock {
     do {
       if (this.stopped) throw new Error('The clock stopped: the sandbox is being stopped.');
       await this.tick.beat();
-      const due = await new Reminders(this.db.manager).dueNow();
-      await Promise.all(due.map(({ campaignId, channel }) => this.deliver.drain(campaignId, channel)));
+      await Promise.all(await this.deliver.join());
       await this.phones?.settled();
       if (await this.clock.isQuiet()) return;
       await new Promise((resolve) => setTimeout(resolve, 20));

@@ -176,14 +176,17 @@ export class Reminders {
     );
   }
 
-  /** Campaigns and channels that have something to hand over now. */
+  /** Campaigns and channels that have something to hand over now. Every worker asks several times a second. */
   dueNow(): Promise<{ campaignId: string; channel: Channel }[]> {
-    return this.db.query(
+    return prepared(
+      this.db,
+      'due_now',
       `select c.id as "campaignId", ch.channel from campaigns c cross join (values ('email'), ('sms')) as ch(channel)
        where c.status not in ('draft', 'paused') and exists (
          select from reminders r where r.campaign_id = c.id and r.channel = ch.channel and r.state = 'due'
            and r.due_at <= (select campaign_now()) and (r.not_before is null or r.not_before <= now()))
        order by c.deadline_at nulls last`,
+      [],
     );
   }
 

@@ -49,6 +49,15 @@ export class DeliverService implements BeforeApplicationShutdown {
     return this.lanes[channel].drain(campaignId);
   }
 
+  /**
+   * Takes part in whatever is due. It is asked for again while that lasts: more may have become due, and lines free.
+   * @returns what ends when all of a campaign's is recorded
+   */
+  async join(): Promise<Promise<void>[]> {
+    const due = await new Reminders(this.ledger.manager).dueNow();
+    return due.map(({ campaignId, channel }) => this.drain(campaignId, channel));
+  }
+
   /** Stops claiming and waits for what is in flight. */
   async beforeApplicationShutdown(): Promise<void> {
     await Promise.all(Object.values(this.lanes).map((lane) => lane.stop()));
@@ -67,6 +76,7 @@ export class DeliverService implements BeforeApplicationShutdown {
           new Reminders(this.ledger.manager).claim(campaignId, channel, limit, leaseSeconds),
         ),
       handOver: (claimed, checkedAt, freed) => this.handOver(claimed, checkedAt, freed),
+      say: (problem) => this.say(channel, problem),
     });
   }
 
@@ -115,6 +125,13 @@ export class DeliverService implements BeforeApplicationShutdown {
       fence,
       ...(isUnwritable(error) ? { outcome: 'failed', reason: 'unrenderable' } : { outcome: 'later' }),
     };
+  }
+
+  private say(channel: Channel, problem: unknown): void {
+    const { name, code } = problem as { name?: string; code?: string };
+    this.log.error(
+      `What is due by ${channel} could not be handed over and will be tried again (${[name, code].filter(Boolean).join(' ')}). If it goes on, check the database`,
+    );
   }
 
   private channel(channel: Channel): EmailChannel | SmsChannel {

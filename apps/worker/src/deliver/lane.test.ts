@@ -41,6 +41,7 @@ function world({
       freed(answer);
       await turnsLater(turns());
     },
+    say: () => undefined,
     ...more,
   });
   return { lane, due, handed, most: () => most };

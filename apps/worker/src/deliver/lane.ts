@@ -18,6 +18,8 @@ export type LaneParts = {
   claim(campaignId: string, limit: number): Promise<{ claimed: ClaimedReminder[]; examined: number }>;
   /** Hands over and records; ends, without an error, when both are done. `freed` is called in between. */
   handOver(claimed: ClaimedReminder, checkedAt: number, freed: (answer?: Answer) => void): Promise<void>;
+  /** A campaign could not be drained; hears it once, however many asked. */
+  say(problem: unknown): void;
 };
 
 /** A campaign that has something due. */
@@ -71,6 +73,7 @@ export class Lane {
         done: withResolvers(),
       };
       this.works.set(campaignId, work);
+      work.done.promise.catch((problem: unknown) => this.parts.say(problem));
     }
     work.again = true;
     this.wake();
@@ -223,7 +226,5 @@ function withResolvers(): PromiseWithResolvers {
     resolve = yes;
     reject = no;
   });
-  // Whoever asked hears of it; with nobody there it is the next tick's.
-  promise.catch(() => undefined);
   return { promise, resolve, reject };
 }

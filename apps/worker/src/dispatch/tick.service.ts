@@ -13,10 +13,14 @@ import { DispatchService } from './dispatch.service.js';
 import { PlannerService } from './planner.service.js';
 
 const slotSeconds = 2;
+/** How often each worker looks, in milliseconds: so soon has a wave all of them. */
+const pulse = 100;
+const afterTrouble = 1_000;
 
 /**
- * Each worker's own pulse, one taker per slot: it re-derives from the ledger what is due and wakes whoever is free.
- * What nobody picked up by its second look it does itself, so a lost queue costs seconds.
+ * Each worker's own pulse. At every beat of it a worker joins in whatever is due: a wake-up reaches only one of them, or none.
+ * One taker per slot re-derives from the ledger what else has to be done and wakes whoever is free; what nobody picked up by
+ * its second look it does itself, so a lost queue costs seconds.
  */
 @Injectable()
 export class TickService implements OnApplicationBootstrap, BeforeApplicationShutdown {
@@ -46,8 +50,8 @@ export class TickService implements OnApplicationBootstrap, BeforeApplicationShu
 
   /**
    * Everything that one slot has to do; public so that a driven clock can ask for it at once.
-   * @param seen what was due at the last look, and so picked up by nobody since
-   * @returns what is due now
+   * @param seen waves that were due at the last look, and so were picked up by nobody since
+   * @returns those that are due now
    */
   async beat(seen: string[] = []): Promise<string[]> {
     const reminders = new Reminders(this.db.manager);
@@ -57,41 +61,32 @@ export class TickService implements OnApplicationBootstrap, BeforeApplicationShu
     await reminders.expire();
     await reminders.reclaim();
     const waves = await new Waves(this.db.manager).due();
-    const due = await reminders.dueNow();
     await new Tallies(this.db.manager).fold();
-    const works = [
-      ...waves.map((waveId) => ({
-        name: `wave ${waveId}`,
-        ask: () => this.wake.expand({ waveId }),
-        act: () => this.dispatch.expand(waveId),
-      })),
-      ...due.map((work) => ({
-        name: `deliver ${work.campaignId} ${work.channel}`,
-        ask: () => this.wake.deliver(work),
-        act: () => this.deliver.drain(work.campaignId, work.channel),
-      })),
-    ];
-    for (const { name, ask, act } of works) {
-      if (seen.includes(name)) act().catch((error: unknown) => this.say(error));
-      else ask();
+    for (const waveId of waves) {
+      if (seen.includes(waveId)) this.dispatch.expand(waveId).catch((error: unknown) => this.say(error));
+      else this.wake.expand({ waveId });
     }
-    return works.map(({ name }) => name);
+    return waves;
   }
 
   private schedule(delay: number): void {
     if (this.stopped) return;
     this.timer = setTimeout(() => {
-      this.running = this.turn().finally(() => this.schedule((slotSeconds * 1_000) / 2));
+      this.running = this.turn().then((rest) => this.schedule(rest));
     }, delay);
   }
 
-  private async turn(): Promise<void> {
+  /** @returns how long to rest until the next, in milliseconds */
+  private async turn(): Promise<number> {
     try {
       const ticks = new Ticks(this.db.manager);
       const seen = await ticks.take(slotSeconds);
       if (seen) await ticks.leave(await this.beat(seen));
+      void (await this.deliver.join());
+      return pulse;
     } catch (error) {
       this.say(error);
+      return afterTrouble;
     }
   }
 
