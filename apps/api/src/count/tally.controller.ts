@@ -1,7 +1,7 @@
 import { Controller, Get, Param } from '@nestjs/common';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
-import { Campaigns, Reminders } from '#postgres';
+import { Campaigns } from '#postgres';
 import { Access } from '../access/access.js';
 import { unknown } from '../problems/problem.js';
 import { Id } from '../schedule/campaign.schema.js';
@@ -27,7 +27,7 @@ export class TallyController {
   @Get('progress')
   async progress(@Param('id', { schema: Id }) id: string) {
     await this.known(id);
-    return { items: await new Reminders(this.db.manager).progress(id) };
+    return { items: await this.tallies.progress(id) };
   }
 
   private async known(id: string): Promise<void> {

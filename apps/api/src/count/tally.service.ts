@@ -1,26 +1,25 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { Tallies, type Tally } from '#postgres';
+import { type ProgressRow, Reminders, Tallies, type Tally } from '#postgres';
+import { Shared } from './shared.js';
 
-const freshFor = 4_000;
-
-/** One query per campaign and a few seconds, however many watch (RULES §8). */
+/** What pages and the API say of a campaign in figures; they all say the same. */
 @Injectable()
 export class TallyService {
-  private readonly shared = new Map<string, { at: number; tally: Promise<Tally> }>();
+  private readonly tallies = new Shared((id) => new Tallies(this.db.manager).of(id));
+  private readonly progresses = new Shared((id) => new Reminders(this.db.manager).progress(id));
 
   constructor(private readonly db: DataSource) {}
 
   of(campaignId: string): Promise<Tally> {
-    const known = this.shared.get(campaignId);
-    if (known && performance.now() - known.at < freshFor) return known.tally;
-    const tally = new Tallies(this.db.manager).of(campaignId);
-    this.shared.set(campaignId, { at: performance.now(), tally });
-    tally.catch(() => this.shared.delete(campaignId));
-    return tally;
+    return this.tallies.of(campaignId);
   }
 
-  /** People who joined through more than one of a coalition and those below it. */
+  progress(campaignId: string): Promise<ProgressRow[]> {
+    return this.progresses.of(campaignId);
+  }
+
+  /** By how many people a coalition's figure is less than the sum of its own and those directly below it. */
   overlap(campaignId: string, coalitionId: string): Promise<number> {
     return new Tallies(this.db.manager).overlap(campaignId, coalitionId);
   }

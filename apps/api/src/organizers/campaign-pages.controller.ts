@@ -11,7 +11,6 @@ import {
   Campaigns,
   type Figures,
   Keyring,
-  Reminders,
   type StaffKey,
   Texts,
   Waves,
@@ -153,7 +152,7 @@ export class CampaignPagesController {
   }
 
   private async progress(campaign: Campaign, language: 'en' | 'es') {
-    const counts = await new Reminders(this.db.manager).progress(campaign.id);
+    const counts = await this.tallies.progress(campaign.id);
     const moments = await new Waves(this.db.manager).momentsOf(campaign.id);
     const ladder = await new Campaigns(this.db.manager).ladderOf(campaign.id);
     return ladder.flatMap((rung) =>
