@@ -114,6 +114,21 @@ describe('a text that the provider took without an answer', () => {
     expect(await states(ana)).toEqual([`failed landline ${(await sidsTo(ana))[0]}`]);
   });
 
+  it('is found by the words that it had, though the deadline has moved since', async () => {
+    const ana = await somebodyAgreed({ phone: `+1212555${String(3_000 + made++)}` });
+    await aReminder(ana, { channel: 'sms', kind: 'last_call' });
+    await handOver(ana, 'drop_after_accept');
+    expect(await states(ana)).toEqual(['unknown ambiguous']);
+    for (const days of [3, 30]) {
+      await world.db.query(
+        `update campaigns set deadline_at = deadline_at + make_interval(days => $2), round = round + 1, plan = plan + 1 where id = $1`,
+        [ana.campaignId, days],
+      );
+    }
+    await resolve(ana);
+    expect(await states(ana)).toEqual([`sent ${(await sidsTo(ana))[0]}`]);
+  });
+
   it('counts for one of two in the same words', async () => {
     const ana = await somebodyWithTexts('help:1', 'help:2');
     await handOver(ana, 'drop_after_accept', 'html');

@@ -24,8 +24,9 @@ export type ClaimedReminder = {
   fence: number;
   tries: number;
   expiresAt: Date;
-  /** The campaign's. */
+  /** The campaign's at the check, and which round it began. */
   deadlineAt: Date | null;
+  round: number;
   /** The campaign's plan at the check: words and deadline of an older one are out of date. */
   plan: number;
   /** The campaign's clock at the check. */
@@ -429,7 +430,7 @@ const claimOf =
         when not ((select campaign_now()) at time zone p.zone)::time
           between case r.channel when 'email' then time '07:00' else '08:00' end and time '20:59:59.999999' then 'outside_window'
       end as verdict,
-      c.plan as current_plan, c.deadline_at, p.language, p.zone, case r.channel when 'email' then p.email else p.phone end as contact,
+      c.plan as current_plan, c.deadline_at, c.round, p.language, p.zone, case r.channel when 'email' then p.email else p.phone end as contact,
       case r.channel when 'email' then p.email_key else p.phone_key end as contact_key, p.name, s.token_key
     from due
     join reminders_${part} r on r.campaign_id = $1 and r.id = due.id
@@ -452,10 +453,10 @@ const claimOf =
     update reminders_${part} r set state = 'sending', fence = r.fence + 1, tries = r.tries + 1, not_before = null, handed_at = campaign_now(),
       checked_at = clock_timestamp(), lease_until = clock_timestamp() + make_interval(secs => $4)
     from judged k where k.final is null and r.campaign_id = $1 and r.id = k.id
-    returning r.*, k.current_plan, k.deadline_at, k.language, k.zone as place, k.contact, k.contact_key, k.name, k.token_key
+    returning r.*, k.current_plan, k.deadline_at, k.round, k.language, k.zone as place, k.contact, k.contact_key, k.name, k.token_key
   )
   select examined, id, campaign_id as "campaignId", signup_id as "signupId", coalition_id as "coalitionId", kind, key, channel,
-    fence, tries, expires_at as "expiresAt", current_plan as plan, deadline_at as "deadlineAt", campaign_now() as now,
+    fence, tries, expires_at as "expiresAt", current_plan as plan, deadline_at as "deadlineAt", round, campaign_now() as now,
     checked_at as "checkedAt", language, place as zone, contact, contact_key as "contactKey", name, token_key as "tokenKey"
   from (select count(*)::int as examined from due) as looked left join claimed on true`;
 

@@ -36,11 +36,15 @@ export class UnknownTexts {
          returning r.*
        )
        select r.id, r.campaign_id as "campaignId", r.signup_id as "signupId", r.coalition_id as "coalitionId", r.kind, r.key, r.channel,
-         r.fence, r.tries, r.expires_at as "expiresAt", r.plan, c.deadline_at as "deadlineAt", r.handed_at as now,
+         r.fence, r.tries, r.expires_at as "expiresAt", r.plan, coalesce(d.deadline_at, c.deadline_at) as "deadlineAt",
+         coalesce(d.round, c.round) as round, r.handed_at as now,
          r.checked_at as "checkedAt", p.language, p.zone, case when p.phone_key = r.phone_key then p.phone end as contact,
          r.phone_key as "contactKey", p.name, s.token_key as "tokenKey", r.checked_at + interval '1 day' <= now() as over
        from asked r
        join campaigns c on c.id = r.campaign_id
+       left join lateral (
+         select deadline_at, round from past_deadlines where campaign_id = r.campaign_id and until > r.checked_at order by until limit 1
+       ) as d on true
        join signups s on s.id = r.signup_id
        join supporters p on p.id = s.supporter_id
        order by r.checked_at, r.id`,

@@ -69,10 +69,9 @@ export class Letters {
   }
 
   private letterOf(reminder: ClaimedReminder, { campaign, coalitions, ladder }: Content): Letter {
-    const { kind, key, zone, now, signupId, tokenKey } = reminder;
+    const { kind, key, zone, now, deadlineAt, round, signupId, tokenKey } = reminder;
     const language = isLanguage(reminder.language) ? reminder.language : 'en';
     const { title, deed, doneLabel } = campaign.wordsIn(language);
-    const { deadlineAt, round, contact } = campaign;
     const link = (page: string, purpose: Purpose) =>
       `${this.settings.PUBLIC_URL}/${page}/${this.keys.token(tokenKey, signupId, purpose)}`;
     return {
@@ -80,7 +79,7 @@ export class Letters {
       key,
       language,
       words: ladder.get(key.split('#')[0]!)?.messages,
-      campaign: { title, deed, doneLabel, deadlineAt, round, contact },
+      campaign: { title, deed, doneLabel, deadlineAt, round, contact: campaign.contact },
       coalition: coalitions.get(reminder.coalitionId)!,
       person: { name: reminder.name ? this.keys.open('name', reminder.name) : '', zone },
       now,
