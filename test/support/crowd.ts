@@ -1,6 +1,6 @@
-import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { DataSource, EntityManager } from 'typeorm';
+import { v7 } from 'uuid';
 import { parse } from 'yaml';
 import { type Channel, planWaves, windowsFor } from '#domain';
 import { Kit } from '#messages';
@@ -175,8 +175,8 @@ async function signUp(
 ): Promise<void> {
   // A crowd is counted when it is complete.
   await db.query(`set local session_replication_role = replica`);
-  const supporters = numbers.map(() => randomUUID());
-  const signups = numbers.map(() => randomUUID());
+  const supporters = numbers.map(() => v7());
+  const signups = numbers.map(() => v7());
   await db.query(
     `insert into supporters (id, email, email_key, phone, phone_key, name, language, zone, zone_source, sms_window)
      select *, 'en', '${zone}', 'zip', '*' from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[])`,

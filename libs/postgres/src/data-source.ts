@@ -15,6 +15,7 @@ import { Owners1764000000011 } from './migrations/11-owners.js';
 import { Imports1764000000012 } from './migrations/12-imports.js';
 import { Claims1764000000013 } from './migrations/13-claims.js';
 import { Tallies1764000000014 } from './migrations/14-tallies.js';
+import { Ids1764000000015 } from './migrations/15-ids.js';
 import { PastDeadlines1764000000016 } from './migrations/16-past-deadlines.js';
 
 export const migrations = [
@@ -32,6 +33,7 @@ export const migrations = [
   Imports1764000000012,
   Claims1764000000013,
   Tallies1764000000014,
+  Ids1764000000015,
   PastDeadlines1764000000016,
 ];
 

@@ -1,5 +1,5 @@
-import { randomUUID } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
+import { v7 } from 'uuid';
 import { type Keyring, signupPurposes, tokenHash } from './keyring.js';
 import type { PersonalReminder } from './reminders.js';
 import type { Typed } from './signups.js';
@@ -139,7 +139,7 @@ export class Imports {
       const { email, phone } = person.typed;
       const emailKey = email ? keyOf.get(email.lookup)! : null;
       const phoneKey = phone ? keyOf.get(phone)! : null;
-      const line = { person, emailKey, phoneKey, supporterId: randomUUID() };
+      const line = { person, emailKey, phoneKey, supporterId: v7() };
       if (phoneKey && stopped.has(`sms ${phoneKey}`)) {
         if (!emailKey) continue;
         line.person = { ...person, typed: { ...person.typed, phone: undefined, wantsTexts: false } };

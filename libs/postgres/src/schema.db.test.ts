@@ -22,6 +22,16 @@ async function someone(): Promise<SignupView> {
 const confirmations = () => new Confirmations(world.db.manager, world.keys);
 const hours = (count: number) => new Date(Date.now() + count * 3_600_000);
 
+describe('ids', () => {
+  it('of people and signups come in the order of time, so that a wave finds its people side by side', async () => {
+    const first = await someone();
+    await world.db.query(`select pg_sleep(0.002)`);
+    const second = await someone();
+    expect(first.id < second.id && first.supporterId < second.supporterId).toBe(true);
+    expect([first.id, first.supporterId].map((id) => id[14])).toEqual(['7', '7']);
+  });
+});
+
 describe('one intent', () => {
   const insert = (signup: SignupView, key: string) =>
     world.db.query(

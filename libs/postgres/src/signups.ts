@@ -1,5 +1,5 @@
-import { randomUUID } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
+import { v7 } from 'uuid';
 import type { Evidence, Outcome } from '#domain';
 import { type Keyring, type Purpose, signupPurposes, tokenHash } from './keyring.js';
 
@@ -385,7 +385,7 @@ export class Signups {
     standing: 'joined' | 'late',
   ): Promise<Entered> {
     const { email, phone } = typed;
-    const id = randomUUID();
+    const id = v7();
     const emailKeys = email ? this.keys.contactKeys(email.lookup) : [];
     const phoneKeys = phone ? this.keys.contactKeys(phone) : [];
     const parameters = [
