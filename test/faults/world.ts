@@ -68,6 +68,9 @@ export class World {
       TWILIO_MESSAGING_SERVICE_SID: `MG${'0'.repeat(32)}`,
       TWILIO_API_URL: carrier.url,
       WORKER_CONCURRENCY: String(connections),
+      // Faults are to meet a wave in full flight.
+      EMAIL_PER_SECOND: '100000',
+      SMS_SEGMENTS_PER_SECOND: '100000',
       LOG_LEVEL: 'info',
       ...options.env,
     };
