@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import type { Keyring } from './keyring.js';
+import { prepared } from './prepared.js';
 
 /** At most so many of a thing in so many seconds, which begin with the first. */
 export type Limit = {
@@ -23,13 +24,18 @@ export class Limits {
 
   /** Takes one of each limit, or, when one of them is full, of none. In a transaction others wait for its end. */
   async take(limits: Limit[]): Promise<Taken> {
-    return this.taken(limits, `select place, retry_seconds as "retrySeconds" from take_limits($1, $2, $3)`);
+    return this.taken(
+      limits,
+      'take-limits',
+      `select place, retry_seconds as "retrySeconds" from take_limits($1, $2, $3)`,
+    );
   }
 
   /** Whether one of them is full; takes nothing. */
   async look(limits: Limit[]): Promise<Taken> {
     return this.taken(
       limits,
+      'look-at-limits',
       `select x.n::integer as place, ceil(extract(epoch from l.ends_at - clock_timestamp()))::integer as "retrySeconds"
        from unnest($1::bytea[], $2::integer[], $3::integer[]) with ordinality as x(k, m, s, n) join limits l on l.key = x.k
        where l.taken >= x.m and l.ends_at > clock_timestamp() order by l.ends_at desc limit 1`,
@@ -57,8 +63,8 @@ export class Limits {
     await this.db.query(`delete from opt_in_mails where due_at < campaign_now() - interval '1 year'`);
   }
 
-  private async taken(limits: Limit[], query: string): Promise<Taken> {
-    const [row] = await this.db.query<{ place: number; retrySeconds: number }[]>(query, [
+  private async taken(limits: Limit[], name: string, query: string): Promise<Taken> {
+    const [row] = await prepared<{ place: number; retrySeconds: number }>(this.db, name, query, [
       limits.map((limit) => this.keyOf(limit)),
       limits.map(({ most }) => most),
       limits.map(({ seconds }) => seconds),

@@ -1,6 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import type { OptInMail } from '#domain';
 import type { Keyring } from './keyring.js';
+import { prepared } from './prepared.js';
 import type { SignupView } from './signups.js';
 
 /** The opt-in mails of an address, in all campaigns, whoever it belonged to. */
@@ -18,7 +19,9 @@ export class OptInMails {
   async hold(lookup: string): Promise<(OptInMail & { supporterId: string })[]> {
     const hashes = this.keys.contactKeys(lookup);
     await this.db.query(`select pg_advisory_xact_lock(hashtextextended($1, 0))`, [hashes[0]]);
-    return this.db.query(
+    return prepared(
+      this.db,
+      'opt-in-mails',
       `select m.campaign_id as "campaignId", m.supporter_id as "supporterId", m.kind, m.due_at as at from opt_in_mails m
        where m.email_key = any($1) and m.due_at > campaign_now() - interval '1 year'
          and not exists (
@@ -31,7 +34,9 @@ export class OptInMails {
 
   /** Keeps those that the ledger has for this signup. */
   async keep(signup: SignupView): Promise<void> {
-    await this.db.query(
+    await prepared(
+      this.db,
+      'keep-opt-in-mails',
       `insert into opt_in_mails (campaign_id, supporter_id, kind, key, email_key, due_at)
        select campaign_id, supporter_id, kind, key, $3, due_at from reminders
        where campaign_id = $1 and supporter_id = $2 and channel = 'email' and kind in ('welcome', 'nudge')

@@ -90,7 +90,9 @@ export class Reminders {
 
   /** Intents that exist already stay as they are (promise 1). @returns how many are new */
   async add(signup: Addressee, personal: PersonalReminder[]): Promise<number> {
-    const rows = await this.db.query<unknown[]>(
+    const rows = await prepared(
+      this.db,
+      'add-personal',
       `${personalRows}
        insert into reminders (campaign_id, supporter_id, signup_id, coalition_id, phone_key, kind, key, channel, due_at, expires_at, plan, zone, sms_window)
        select * from personal where expires_at > due_at on conflict do nothing returning 1`,

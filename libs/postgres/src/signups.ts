@@ -2,6 +2,7 @@ import type { EntityManager } from 'typeorm';
 import { v7 } from 'uuid';
 import type { Evidence, Outcome } from '#domain';
 import { type Keyring, type Purpose, signupPurposes, tokenHash } from './keyring.js';
+import { prepared } from './prepared.js';
 
 /** A contact, normalised and valid (RULES §5). */
 export type Contacts = {
@@ -68,6 +69,8 @@ const columns = `
   s.done_at as "doneAt", s.next_step as "nextStep", s.updates, s.token_key as "tokenKey",
   p.language, p.zone, p.state, p.sms_window as "smsWindow",
   p.email, p.email_key as "emailKey", p.phone, p.phone_key as "phoneKey", p.name`;
+
+const from = `from signups s join supporters p on p.id = s.supporter_id`;
 
 /** The hash that stands for a contact: of those that it may have, the one in use already, else the current key's. */
 const keyInUse = (hashes: string) => `coalesce(
@@ -169,8 +172,14 @@ export class Signups {
     await this.openZones(signup.supporterId);
   }
 
-  byId(id: string): Promise<SignupView | null> {
-    return this.one(`where s.id = $1`, [id]);
+  async byId(id: string): Promise<SignupView | null> {
+    const [row] = await prepared<SignupView>(
+      this.db,
+      'signup-by-id',
+      `select ${columns} ${from} where s.id = $1`,
+      [id],
+    );
+    return row ? this.unseal(row) : null;
   }
 
   /** The signup behind a link; null when the token is unknown, revoked, for something else, or ended 30 days after close. */
@@ -410,7 +419,7 @@ export class Signups {
       ...this.tokensOf(id, this.keys.tokenKey),
     ];
     for (;;) {
-      const [entered] = await this.db.query<Entered[]>(entering, parameters);
+      const [entered] = await prepared<Entered>(this.db, 'enter', entering, parameters);
       if (entered) return entered;
     }
   }
@@ -465,17 +474,14 @@ export class Signups {
 
   private async many(where: string, parameters: unknown[], limit = 10_000): Promise<SignupView[]> {
     const rows = await this.db.query<SignupView[]>(
-      `select ${columns} from signups s join supporters p on p.id = s.supporter_id ${where} order by s.id limit ${limit}`,
+      `select ${columns} ${from} ${where} order by s.id limit ${limit}`,
       parameters,
     );
     return rows.map((row) => this.unseal(row));
   }
 
   private async one(where: string, parameters: unknown[]): Promise<SignupView | null> {
-    const [row] = await this.db.query<SignupView[]>(
-      `select ${columns} from signups s join supporters p on p.id = s.supporter_id ${where}`,
-      parameters,
-    );
+    const [row] = await this.db.query<SignupView[]>(`select ${columns} ${from} ${where}`, parameters);
     return row ? this.unseal(row) : null;
   }
 
