@@ -43,7 +43,18 @@ export default {
       ...typescript,
       ...onPostgres,
       displayName: 'journeys',
+      globals: { wokenThrough: 'postgres' },
       testMatch: ['<rootDir>/test/journeys/**/*.test.{ts,tsx}'],
+    },
+    {
+      ...typescript,
+      ...onPostgres,
+      displayName: 'journeys on Redis',
+      globals: { wokenThrough: 'redis' },
+      setupFilesAfterEnv: ['<rootDir>/test/support/on-redis.ts'],
+      testMatch: ['the-whole-loop', 'stop-and-done', 'pause-and-deadline', 'a-moved-deadline'].map(
+        (journey) => `<rootDir>/test/journeys/${journey}.test.ts`,
+      ),
     },
     {
       ...typescript,

@@ -16,6 +16,8 @@ export function findProgram(...names: string[]): string | undefined {
     });
 }
 
+export const inCi = ['1', 'true'].includes(process.env['CI'] ?? '');
+
 export const findChromium = () => findProgram('chromium', 'chromium-browser', 'google-chrome');
 export const findRedis = () => findProgram('redis-server');
 
@@ -29,7 +31,7 @@ export const withRedis = (name: string, tests: () => void) =>
 
 function describeWith(found: string | undefined, part: string, name: string, tests: () => void): void {
   if (found) return describe(name, tests);
-  if (['1', 'true'].includes(process.env['CI'] ?? '')) {
+  if (inCi) {
     throw new Error(`"${name}" needs ${part}, and in CI it is never skipped: install ${part}.`);
   }
   describe.skip(`${name} (${part} is not on this machine)`, tests);

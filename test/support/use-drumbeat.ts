@@ -70,14 +70,17 @@ export function walls(messages: { at: string }[]): string[] {
   );
 }
 
+/** Which backend the project that Jest is running is about. */
+declare const wokenThrough: 'postgres' | 'redis';
+
 /**
  * Everything in this process, on a database and a port of the file's own: api, worker, mailbox and phones, with the
  * sample campaigns launched at `monday`. Call it at the top of a file or a `describe`.
- * @param redis wakes the workers through a Redis of the file's own instead of Postgres
+ * @param redis wakes the workers through a Redis of the file's own instead of Postgres; some journeys run both ways
  * @param env more settings, or others
  */
 export function useDrumbeat({
-  redis = false,
+  redis = wokenThrough === 'redis',
   env = {},
 }: { redis?: boolean; env?: Record<string, string> } = {}): Drumbeat {
   const drumbeat = new Drumbeat();

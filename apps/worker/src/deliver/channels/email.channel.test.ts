@@ -1,10 +1,12 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, createServer } from 'node:net';
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
+import { aCertificate } from '../../../../../test/support/certificate.js';
 import { dkimFaults } from '../../../../../test/support/letter-check.js';
 import type { WorkerSettings } from '../../settings.js';
 import { EmailChannel } from './email.channel.js';
+import { SmtpLines } from './smtp-lines.js';
 
 const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2_048 });
 const signed = { DKIM_DOMAIN: 'example.org', DKIM_SELECTOR: 's1', DKIM_PRIVATE_KEY: privateKey };
@@ -33,7 +35,7 @@ async function aChannel(treat: SMTPServerOptions, dkim: Partial<WorkerSettings>)
   await once(server.server, 'listening');
   const { port } = server.server.address() as AddressInfo;
   const settings = {
-    SMTP_URL: `smtp://127.0.0.1:${port}`,
+    SMTP_URL: `${treat.secure ? 'smtps' : 'smtp'}://127.0.0.1:${port}`,
     WORKER_CONCURRENCY: 1,
     MAIL_FROM: 'reminders@example.org',
   };
@@ -46,7 +48,7 @@ async function aChannel(treat: SMTPServerOptions, dkim: Partial<WorkerSettings>)
     server.connections.forEach((each) =>
       (each as unknown as { _socket: { destroy(): void } })._socket.destroy(),
     );
-  return { channel, cut };
+  return { channel, cut, port };
 }
 
 async function read(stream: AsyncIterable<unknown>): Promise<Buffer> {
@@ -130,5 +132,34 @@ describe('a line to the mail server', () => {
     const { channel } = await aChannel({}, {});
     await stops.pop()!();
     expect(await channel.room(1)).toMatchObject({ outcome: 'later', slowDown: true });
+  });
+
+  it('that has the certificate of another is not spoken to, and everything waits', async () => {
+    const { pem, key } = aCertificate();
+    const certificate = { cert: pem, key: key.export({ type: 'pkcs8', format: 'pem' }).toString() };
+    let mails = 0;
+    const onData: SMTPServerOptions['onData'] = (stream, _, done) =>
+      void read(stream).then(() => (mails++, done()));
+    for (const treat of [{ secure: true }, { disabledCommands: [] }]) {
+      const { channel } = await aChannel({ ...treat, ...certificate, onData }, {});
+      expect(await channel.room(1)).toMatchObject({ outcome: 'later', slowDown: true });
+      expect(await channel.send(mail)).toMatchObject({ outcome: 'later', slowDown: true });
+    }
+    expect(mails).toBe(0);
+  });
+
+  it('that never greets is given up', async () => {
+    const silent = createServer().listen(0, '127.0.0.1');
+    await once(silent, 'listening');
+    stops.push(() => void silent.close());
+    const lines = new SmtpLines(`smtp://127.0.0.1:${(silent.address() as AddressInfo).port}`, 1, 50);
+    await expect(lines.ready(1)).rejects.toMatchObject({ code: 'ETIMEDOUT' });
+  });
+
+  it('that takes a message and answers nothing may have it', async () => {
+    const { port } = await aChannel({ onData: (stream) => void read(stream) }, {});
+    const lines = new SmtpLines(`smtp://127.0.0.1:${port}`, 1, 200);
+    stops.push(() => lines.close());
+    await expect(lines.send(mail.envelope, mail.raw)).rejects.toMatchObject({ bodySent: true });
   });
 });
