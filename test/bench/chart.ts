@@ -3,7 +3,7 @@ import { goalOf } from './table.js';
 
 const left = 190;
 const track = 380;
-const right = 110;
+const right = 140;
 const lineHeight = 30;
 const top = 44;
 /** The goal stands at the same place for every row; the track ends at twice the goal. */
