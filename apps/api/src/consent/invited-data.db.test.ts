@@ -1,5 +1,6 @@
 import { pageWords } from '#messages';
 import { dataToken, Reminders, Signups, type SignupView } from '#postgres';
+import { setNow } from '../../../../test/support/clock.js';
 import { linkOf, useApi } from '../../../../test/support/use-api.js';
 
 const world = useApi();
@@ -17,6 +18,9 @@ const signupOf = async (campaignId: string, email: string): Promise<SignupView> 
 };
 const invite = async (to: string, from: string) =>
   (await world.call('POST', `/api/v1/campaigns/${to}/invitations`, { fromCampaignIds: [from] })).json();
+
+// The next noon in New York or one: by night an invitation waits for the morning.
+beforeAll(() => setNow(world.db, new Date(Math.ceil(Date.now() / 86_400_000) * 86_400_000 + 17 * 3_600_000)));
 
 /** Somebody who never signed up: they came to a campaign that was over, asked to be told, and are invited to the next. */
 async function somebodyInvited() {
