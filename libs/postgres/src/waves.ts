@@ -252,7 +252,7 @@ export class Waves {
    * Turns a wave into a reminder for each eligible person, a chunk of people at a time, and takes up again whoever was
    * taken back for a reason of time. Doing it again adds only who became eligible since; not who was done at the wave's
    * moment and took it back later (RULES §6). A deadline that moves meanwhile waits for the chunk at hand, and no chunk
-   * goes by the plan from before.
+   * goes by the plan from before. Chunks grow: the first can go out soon, and a million do not take long.
    * @returns whose reminders were born and how many; null when the wave is gone
    */
   async expand(
@@ -270,18 +270,20 @@ export class Waves {
     const { campaignId } = wave;
     let born = 0;
     const step = async (statement: string, parameters: unknown[]) => {
+      let size = chunk;
       for (let cursor = '00000000-0000-0000-0000-000000000000'; ;) {
         const [done] = await this.db.transaction(async (db) => {
           await db.query(`select from waves where id = $1 for share`, [waveId]);
           return db.query<{ people: number; last: string; born: number }[]>(statement, [
-            ...[waveId, campaignId, cursor, chunk],
+            ...[waveId, campaignId, cursor, size],
             ...parameters,
           ]);
         });
         if (born < crowd && born + done!.born >= crowd) await new Reminders(this.db).count(campaignId);
         born += done!.born;
-        if (done!.people < chunk) return;
+        if (done!.people < size) return;
         cursor = done!.last;
+        size = Math.min(2 * size, 8 * chunk);
       }
     };
     const [taken] = await this.db.query<unknown[]>(
