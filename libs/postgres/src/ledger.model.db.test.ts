@@ -143,8 +143,13 @@ class Ledger {
     });
   }
 
-  async takeBack(who: Who): Promise<void> {
+  /** @param now the clock runs on for some milliseconds, and a wave's moment may be this very one */
+  async takeBack(who: Who, now: Date): Promise<void> {
     await world.db.transaction((db) => new Confirmations(db, world.keys).takeBack(this.signups[who]));
+    await world.db.query(
+      `update confirmations set taken_back_at = least(taken_back_at, $2) where signup_id = $1`,
+      [this.signups[who], now],
+    );
   }
 
   async turn(status: 'running' | 'paused'): Promise<void> {
@@ -459,7 +464,7 @@ const disturbances: fc.Arbitrary<Step>[] = [
       new Step(
         `${who} takes it back`,
         async (model, ledger) => {
-          await ledger.takeBack(who);
+          await ledger.takeBack(who, new Date(model.now));
           model.takeBack(who);
         },
         (model) => model.people[who].done,
