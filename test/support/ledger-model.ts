@@ -34,8 +34,6 @@ export type ModelRow = {
   plan: number;
   dueAt: number;
   expiresAt: number;
-  /** Not looked at for five minutes, since another text to the phone went first. */
-  waits: boolean;
 };
 /** A reminder that a worker was given, and by which fence. */
 export type ModelClaim = { name: string; fence: number };
@@ -118,7 +116,7 @@ export class LedgerModel {
     const due = (who: Who, row?: ModelRow) =>
       this.rows.set(nameOf({ who, key, channel }), {
         ...{ who, key, channel, id: 0, fence: 0, ...row },
-        ...{ state: 'due', reason: null, plan: this.plan, dueAt: at, expiresAt, waits: false },
+        ...{ state: 'due', reason: null, plan: this.plan, dueAt: at, expiresAt },
       });
     const one = (group: Who[], choose: (who: Who[]) => Who) =>
       group.length === 0 || (channel === 'sms' && this.standsFor(group[0]!, key)) ? [] : [choose(group)];
@@ -147,7 +145,7 @@ export class LedgerModel {
 
   dueRows(channel: Channel): ModelRow[] {
     return [...this.rows.values()]
-      .filter((row) => row.channel === channel && row.state === 'due' && row.dueAt <= this.now && !row.waits)
+      .filter((row) => row.channel === channel && row.state === 'due' && row.dueAt <= this.now)
       .sort((one, other) => one.dueAt - other.dueAt || one.id - other.id);
   }
 
@@ -160,7 +158,6 @@ export class LedgerModel {
 
   private check(channel: Channel, limit: number, held?: Who): string[] {
     if (this.status === 'paused') return [];
-    const texted = new Set<string>();
     const looked = this.dueRows(channel).slice(0, limit);
     return looked
       .filter(({ who }) => who !== held)
@@ -171,11 +168,6 @@ export class LedgerModel {
           Object.assign(row, { state: 'skipped', reason: verdict });
           return [];
         }
-        if (channel === 'sms' && texted.has(phone)) {
-          row.waits = true;
-          return [];
-        }
-        texted.add(phone);
         if (channel === 'sms') this.days.set(`${phone} ${this.today}`, nameOf(row));
         Object.assign(row, { state: 'sending', fence: row.fence + 1 });
         return [nameOf(row)];

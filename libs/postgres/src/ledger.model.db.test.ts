@@ -538,7 +538,6 @@ async function end(model: LedgerModel, ledger: Ledger): Promise<void> {
   for (const channel of channels) {
     do {
       await ledger.fiveMinutesLater();
-      for (const row of model.rows.values()) row.waits = false;
       model.hands[0].splice(0);
       await claim(model, ledger, 0, channel, all);
       for (const each of model.hands[0]) await settle(model, ledger, each, 'sent');

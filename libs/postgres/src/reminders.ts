@@ -377,10 +377,14 @@ const suppressed = `exists (
 
 const stillCounts = (row: string) => `text_still_counts(${row}.campaign_id, ${row}.reminder_id)`;
 
-/** The phone had its text of a ladder on this local day. */
+/** The phone had its text of a ladder on this local day; one that this claim looks at too is judged first. */
 const dayIsTaken = `exists (
   select from text_days d where d.phone_key = r.phone_key and d.day = (campaign_now() at time zone p.zone)::date
-    and (d.campaign_id, d.reminder_id) <> (r.campaign_id, r.id) and ${stillCounts('d')})`;
+    and (d.campaign_id, d.reminder_id) not in (select campaign_id, id from due) and ${stillCounts('d')})`;
+
+/** What this very claim passes over holds nothing any longer, though the row does not say so yet. */
+const holds = (row: string) => `(${stillCounts(row)} and not exists (
+  select from checked x where ${sameReminder(row, 'x.campaign_id, x.id')} and x.verdict not in ('wait', 'outside_window')))`;
 
 const sameReminder = (row: string, reminder: string) =>
   `(${row}.campaign_id, ${row}.reminder_id) = (${reminder})`;
@@ -407,9 +411,9 @@ const claimOf =
     select r.campaign_id, r.id, r.kind, r.channel, r.phone_key, r.due_at,
       case
         when c.status in ('draft', 'paused') then 'wait'
-        when c.status = 'closed' and r.kind not in ('reply', 'data', 'ended') then 'campaign_closed'
         when r.expires_at <= (select campaign_now()) then 'expired'
         when ${asks} and c.deadline_at - interval '30 minutes' <= (select campaign_now()) then 'expired'
+        when c.status = 'closed' and r.kind not in ('reply', 'data', 'ended') then 'campaign_closed'
         when case r.channel when 'email' then p.email is null else p.phone_key is distinct from r.phone_key end then 'no_address'
         when r.kind = 'reply' then null
         when r.kind = 'data' then case when ${suppressed} then 'suppressed' end
@@ -477,7 +481,7 @@ const claimSms = claimOf({
       select n.slot from generate_series(1, 3) as n(slot)
       left join text_slots h on h.phone_key = t.phone_key and h.slot = n.slot
       where h.slot is null or h.taken_at <= campaign_now() - interval '24 hours' or ${sameReminder('h', 't.campaign_id, t.id')}
-        or not ${stillCounts('h')}
+        or not ${holds('h')}
       order by ${sameReminder('h', 't.campaign_id, t.id')} desc nulls last, h.taken_at nulls first, n.slot limit 1
     ) as free
     where t.turn = 1
@@ -487,14 +491,14 @@ const claimSms = claimOf({
     on conflict (phone_key, slot) do update
       set taken_at = excluded.taken_at, campaign_id = excluded.campaign_id, reminder_id = excluded.reminder_id
       where h.taken_at <= campaign_now() - interval '24 hours' or ${sameReminder('h', 'excluded.campaign_id, excluded.reminder_id')}
-        or not ${stillCounts('h')}
+        or not ${holds('h')}
     returning reminder_id
   ), days as (
     insert into text_days as d (phone_key, day, campaign_id, reminder_id)
     select phone_key, (campaign_now() at time zone zone)::date, campaign_id, id from texts
     where id in (select reminder_id from slots) and ${ofLadder} order by phone_key
     on conflict (phone_key, day) do update set campaign_id = excluded.campaign_id, reminder_id = excluded.reminder_id
-      where ${sameReminder('d', 'excluded.campaign_id, excluded.reminder_id')} or not ${stillCounts('d')}
+      where ${sameReminder('d', 'excluded.campaign_id, excluded.reminder_id')} or not ${holds('d')}
     returning reminder_id
   )`,
   final: `select k.*, case
