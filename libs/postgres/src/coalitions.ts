@@ -28,4 +28,13 @@ export class Coalitions {
       [id],
     );
   }
+
+  /** Whether it is that coalition or lies below it. */
+  async isBelow(id: string, above: string): Promise<boolean> {
+    const [row] = await this.db.query<{ below: boolean }[]>(
+      `select exists (select from coalition_lines where coalition_id = $1 and ancestor_id = $2) as below`,
+      [id, above],
+    );
+    return row!.below;
+  }
 }

@@ -2,9 +2,10 @@ import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/com
 import { Reflector } from '@nestjs/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DataSource } from 'typeorm';
-import { Keyring, Limits, type Role, Staff } from '#postgres';
-import { Problem } from '../problems/problem.js';
-import { type Caller, callerMetadata, type StaffRequest } from './access.js';
+import { Audit, Coalitions, Keyring, Limits, type Role, Staff, type StaffKey } from '#postgres';
+import { Problem, unknown } from '../problems/problem.js';
+import { actorOf, type Caller, callerMetadata, coalitionMetadata, type StaffRequest } from './access.js';
+import { Id } from '../schedule/campaign.schema.js';
 import { refuseIfFull, wrongKeys } from './guesses.js';
 
 export const sessionCookie = 'drumbeat_key';
@@ -42,10 +43,29 @@ export class AccessGuard implements CanActivate {
     if (!request.headers.authorization) refuseForeignPost(request);
     if (rank[staff.role] < rank[needed])
       throw new Problem(403, 'role', `This needs the role ${needed}; your key has the role ${staff.role}.`);
+    const parameter = this.reflector.getAllAndOverride<string | undefined>(coalitionMetadata, [
+      context.getHandler(),
+      context.getClass(),
+    ]);
+    if (parameter) await this.refuseForeign(staff, (request.params as Record<string, string>)[parameter]!);
     request.staff = staff;
     return true;
   }
+
+  /** Who guesses another coalition's id learns nothing, not even whether there is one, and leaves a line. */
+  private async refuseForeign(staff: StaffKey, coalitionId: string): Promise<void> {
+    if (staff.role !== 'leader') return;
+    if (isId(coalitionId) && (await new Coalitions(this.db.manager).isBelow(coalitionId, staff.coalitionId!)))
+      return;
+    await new Audit(this.db.manager).write(actorOf(staff), 'coalition.refused', null, {
+      own: staff.coalitionId,
+      ...(isId(coalitionId) && { asked: coalitionId }),
+    });
+    throw unknown('coalition');
+  }
 }
+
+const isId = (id: string) => Id.safeParse(id).success;
 
 /**
  * A browser sends the cookie by itself, so what a signed-in person changes must come from a page of ours. SameSite says

@@ -10,6 +10,10 @@ export type Caller = 'public' | 'link' | 'provider' | 'monitor' | Role;
 export const callerMetadata = 'drumbeat:access';
 export const Access = (caller: Caller) => SetMetadata(callerMetadata, caller);
 
+/** What a leader asks of is the coalition that this part of the address names: their own or one below it, else 404. */
+export const coalitionMetadata = 'drumbeat:coalition';
+export const OfCoalition = (parameter = 'coalitionId') => SetMetadata(coalitionMetadata, parameter);
+
 export type StaffRequest = { staff?: StaffKey };
 
 /** The member of staff whose key or session called. */
