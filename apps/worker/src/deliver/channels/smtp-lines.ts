@@ -1,4 +1,4 @@
-import { Readable } from 'node:stream';
+import type { Readable, Writable } from 'node:stream';
 import { parseConnectionUrl } from 'nodemailer/lib/shared';
 import SMTPConnection from 'nodemailer/lib/smtp-connection';
 
@@ -73,14 +73,16 @@ export class SmtpLines {
     if (this.free.length === 0) await this.dial();
     const line = this.free.pop()!;
     clearTimeout(line.closes);
-    const body = streamOf(raw);
+    const body = new Body(raw);
     try {
       await new Promise<void>((resolve, reject) => {
-        line.connection.send({ ...envelope }, body, (error) => (error ? reject(error) : resolve()));
+        line.connection.send({ ...envelope }, body as unknown as Readable, (error) =>
+          error ? reject(error) : resolve(),
+        );
       });
       this.release(line);
     } catch (error) {
-      const refused = Object.assign(error as Error, { bodySent: body.readableDidRead }) as LineError;
+      const refused = Object.assign(error as Error, { bodySent: body.begun }) as LineError;
       const { responseCode } = refused;
       if (responseCode && responseCode !== 421 && !line.connection.destroyed) await this.reset(line);
       else line.connection.close();
@@ -152,11 +154,14 @@ export class SmtpLines {
   }
 }
 
-/** Read once, and so known to have been begun: an iterator would cost more than the message. */
-const streamOf = (raw: Buffer) =>
-  new Readable({
-    read() {
-      this.push(raw);
-      this.push(null);
-    },
-  });
+/** As much of a stream as nodemailer asks of one: it is piped when the server is ready for it, and so known to have been begun. */
+class Body {
+  begun = false;
+
+  constructor(private readonly raw: Buffer) {}
+
+  pipe(to: Writable): Writable {
+    this.begun = true;
+    return to.end(this.raw);
+  }
+}
