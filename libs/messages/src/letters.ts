@@ -129,19 +129,30 @@ export function wordsIn(
 const isAuthored = (kind: ReminderKind): kind is AuthoredEmail['kind'] =>
   kind === 'rung' || kind === 'alert' || kind === 'follow_up';
 
+/** Few messages have all of these: what has to be worked out is, when a message names it. */
 function valuesOf({ kind, language, campaign, coalition, person, now, links, code }: Letter): MergeValues {
   const { deadlineAt } = campaign;
   const join = links.join ?? (kind === 'invitation' ? undefined : links.me);
+  const said = (say: typeof sayMoment, zone = person.zone) =>
+    deadlineAt ? say(deadlineAt, zone, language) : '';
   return {
     name: person.name,
     deed: campaign.deed,
     campaign: campaign.title,
     coalition: coalition.name,
     shortName: coalition.shortName,
-    deadline: deadlineAt ? sayMoment(deadlineAt, person.zone, language) : '',
-    deadlineShort: deadlineAt ? sayMomentShort(deadlineAt, person.zone, language) : '',
-    deadlineEastern: deadlineAt ? sayMoment(deadlineAt, docketZone, language) : '',
-    daysLeft: deadlineAt ? daysBetween(now, deadlineAt, person.zone) : 0,
+    get deadline() {
+      return said(sayMoment);
+    },
+    get deadlineShort() {
+      return said(sayMomentShort);
+    },
+    get deadlineEastern() {
+      return said(sayMoment, docketZone);
+    },
+    get daysLeft() {
+      return deadlineAt ? daysBetween(now, deadlineAt, person.zone) : 0;
+    },
     extended: deadlineAt && campaign.round > 1 && ladderKinds.includes(kind) ? 'yes' : '',
     guideUrl: links.guide,
     doneUrl: links.done,
