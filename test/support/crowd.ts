@@ -1,9 +1,7 @@
-import { readFileSync } from 'node:fs';
 import type { DataSource, EntityManager } from 'typeorm';
 import { v7 } from 'uuid';
-import { parse } from 'yaml';
 import { type Channel, planWaves, windowsFor } from '#domain';
-import { Kit } from '#messages';
+import { readKit } from '#messages';
 import { Campaigns, type Keyring, Tallies, Waves } from '#postgres';
 import { setNow } from './clock.js';
 
@@ -30,12 +28,7 @@ export type Crowd = {
 let made = 0;
 
 /** The sample campaign that a crowd's mail is about; its first rung's words go out. */
-export const sampleKit = () =>
-  Kit.parse(
-    parse(
-      readFileSync(new URL('../../apps/sandbox/samples/soc-docket.yaml', import.meta.url), 'utf8'),
-    ) as unknown,
-  );
+export const sampleKit = () => readKit('soc-docket');
 
 /** Contacts are made of a person's number: everybody has an address, and a phone whoever is texted. */
 export const emailOf = (number: number) => `person-${number}@crowd.example`;

@@ -28,7 +28,12 @@ export type TestApi = {
   /** As a browser sends a form. */
   post(url: string, fields?: Record<string, string>, headers?: Record<string, string>): Promise<Answer>;
   /** As a script calls the API. */
-  call(method: 'GET' | 'POST' | 'PUT' | 'PATCH', url: string, body?: object, key?: string): Promise<Answer>;
+  call(
+    method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE',
+    url: string,
+    body?: object,
+    key?: string,
+  ): Promise<Answer>;
   /** A key of this role; a leader's needs the coalition. */
   key(role: Role, coalitionId?: string): Promise<string>;
   aCoalition(more?: Partial<Coalition>): Promise<Coalition>;

@@ -2,8 +2,7 @@ import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { deadlineOf, docketZone } from '#domain';
-import { Kit } from '#messages';
-import type { CampaignTexts, StaffKey } from '#postgres';
+import type { StaffKey } from '#postgres';
 import { CampaignForm, CoalitionForm } from '../../api/src/schedule/campaign.schema.js';
 import type { CampaignService } from '../../api/src/schedule/campaign.service.js';
 
@@ -29,36 +28,18 @@ export async function addSamples(campaigns: CampaignService, staff: StaffKey, no
     new Date(now.getTime() + daysAhead * 86_400_000).toISOString().slice(0, 10),
     docketZone,
   );
-  for (const file of ['soc-docket.yaml', 'occupation-entry.yaml']) {
-    const form = formOf(Kit.parse(read(file)), deadlineAt, [...ids.values()]);
-    const { id } = await campaigns.create(form, staff);
+  for (const kit of ['soc-docket', 'occupation-entry']) {
+    const coalitionIds = [...ids.values()];
+    const form = {
+      kit,
+      slug: kit,
+      coalitionIds,
+      deadlineAt: deadlineAt.toISOString(),
+      deadlineZone: docketZone,
+    };
+    const { id } = await campaigns.create(CampaignForm.parse(form), staff);
     await campaigns.turn(id, 'launch', staff);
   }
-}
-
-function formOf(
-  { slug, kind, goal, official, avoidWords, languages, ladder }: Kit,
-  deadlineAt: Date,
-  coalitionIds: string[],
-): CampaignForm {
-  const texts: Record<string, CampaignTexts> = {};
-  for (const [language, words] of Object.entries(languages)) {
-    const { outcomeLabels: _, ...rest } = words;
-    texts[language] = rest;
-  }
-  return CampaignForm.parse({
-    slug,
-    kind,
-    title: (texts.en ?? Object.values(texts)[0]!).title,
-    ...(goal && { goal }),
-    official,
-    avoidWords,
-    texts,
-    ladder,
-    coalitionIds,
-    deadlineAt: deadlineAt.toISOString(),
-    deadlineZone: docketZone,
-  });
 }
 
 const read = (file: string): unknown =>

@@ -11,6 +11,7 @@ export * from './fields.js';
 export { hiddenCharacters, showHidden } from './hidden-characters.js';
 export type { Button, Reason } from './frame.js';
 export * from './kit.js';
+export * from './kits.js';
 export type { KitMessage } from './kit-rung.js';
 export { allowedFilters, allowedTags } from './liquid.js';
 export * from './letters.js';

@@ -41,7 +41,7 @@ describe('a kit', () => {
   it.each([
     ['an unknown key', { ...kit, deadline: '2027-03-15' }],
     ['another version', { ...kit, kit: 2 }],
-    ['a comment campaign without its document', { ...kit, kind: 'regulatory_comment' }],
+    ['a comment campaign that does not say what becomes public', { ...kit, kind: 'regulatory_comment' }],
     ['an outcome without a label', { ...kit, outcomes: ['filed', 'pledged'] }],
     ['a language without messages', { ...kit, languages: { en: words, es: words } }],
     ['two rungs of one id', { ...kit, ladder: [rung, rung] }],

@@ -44,8 +44,9 @@ export const Kit = z
     slug,
     kind: z.enum(['regulatory_comment', 'census_occupation', 'custom']),
     goal: z.int().positive().optional(),
+    /** Empty where each campaign has a form of its own. */
     official: z.strictObject({
-      url: z.url({ protocol: /^https$/ }),
+      url: z.url({ protocol: /^https$/ }).optional(),
       document: z.string().min(1).optional(),
       docket: z.string().min(1).optional(),
     }),
@@ -59,8 +60,6 @@ export const Kit = z
       context.addIssue({ code: 'custom', path, message });
     const spoken = Object.keys(kit.languages).sort();
     if (spoken.length === 0) fail(['languages'], 'a kit is written in one language at least');
-    if (kit.kind === 'regulatory_comment' && !kit.official.document)
-      fail(['official', 'document'], 'a comment campaign names its document');
     for (const [language, text] of Object.entries(kit.languages)) {
       if (kit.kind === 'regulatory_comment' && !text.public)
         fail(['languages', language, 'public'], 'a comment campaign says what becomes public');

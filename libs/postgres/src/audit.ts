@@ -36,6 +36,16 @@ export class Audit {
     if (known.length === 0) await this.write(actor, action, campaignId, detail);
   }
 
+  /** Who changed a campaign after its version was this one, newest first. */
+  since(campaignId: string, version: number): Promise<AuditLine[]> {
+    return this.db.query(
+      `select at, actor, action, detail from audit
+       where campaign_id = $1 and campaign_version > $2 and action ~ '^(campaign|ladder|deadline|alert)[.]'
+       order by id desc limit 20`,
+      [campaignId, version],
+    );
+  }
+
   /** The newest lines of a campaign, newest first. */
   of(campaignId: string, limit = 20): Promise<AuditLine[]> {
     return this.db.query(

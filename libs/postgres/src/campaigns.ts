@@ -1,4 +1,4 @@
-import type { EntityManager } from 'typeorm';
+import { type EntityManager, IsNull, Not } from 'typeorm';
 import { type Channel, opening, type Rung, type Status } from '#domain';
 import { Campaign } from './entities/campaign.js';
 import { Coalition } from './entities/coalition.js';
@@ -41,6 +41,44 @@ export class Campaigns {
     return this.db.findOne(Campaign, { where: { id }, lock: { mode: 'for_no_key_update' } });
   }
 
+  /** The draft is gone from every list and address; a campaign of another status stays. */
+  async remove(id: string): Promise<void> {
+    await this.db.softDelete(Campaign, { id, status: 'draft' });
+  }
+
+  /** A removed draft is there again, at its old address if that is still free. @returns whether there was one */
+  async restore(id: string): Promise<boolean> {
+    const removed = await this.db.findOne(Campaign, {
+      where: { id, deletedAt: Not(IsNull()) },
+      withDeleted: true,
+      lock: { mode: 'for_no_key_update' },
+    });
+    if (!removed) return false;
+    await this.save({ ...removed, slug: await this.freeSlug(removed.slug), deletedAt: null });
+    return true;
+  }
+
+  /** An address that nobody has yet: the wished one, else the first that is free with a number behind it. */
+  async freeSlug(wished: string): Promise<string> {
+    const stem = wished.slice(0, 55).replace(/-+$/, '');
+    const rows = await this.db.query<{ slug: string }[]>(
+      `select slug from (
+         select $1::text as slug, 1 as n union all select $2 || '-' || n, n from generate_series(2, 1000) as n
+       ) as possible
+       where not exists (select from campaigns c where c.slug = possible.slug and c.deleted_at is null) order by n limit 1`,
+      [wished, stem],
+    );
+    return rows[0]!.slug;
+  }
+
+  /** A change that left the campaign's own row as it was is a change all the same. @param version before it */
+  async raise(id: string, version: number): Promise<void> {
+    await this.db.query(`update campaigns set version = version + 1 where id = $1 and version = $2`, [
+      id,
+      version,
+    ]);
+  }
+
   list(): Promise<Campaign[]> {
     return this.db.find(Campaign, { order: { createdAt: 'ASC' } });
   }
@@ -70,6 +108,17 @@ export class Campaigns {
       [campaignId, coalitionIds, tokenKey],
     );
     return rows.map(({ id }) => id);
+  }
+
+  /** Takes coalitions out of a draft; their leaders' links, which nobody has yet, end. */
+  async dropCoalitions(campaignId: string, kept: string[]): Promise<void> {
+    await this.db.query(
+      `with gone as (
+         delete from campaign_coalitions where campaign_id = $1 and coalition_id <> all($2::uuid[]) returning coalition_id
+       )
+       delete from tokens t using gone where t.campaign_id = $1 and t.purpose = 'leader' and t.coalition_id = gone.coalition_id`,
+      [campaignId, kept],
+    );
   }
 
   /** The key that each coalition's leader's link is derived with (see `Keyring.token`). */

@@ -42,6 +42,7 @@ export class ProblemFilter implements ExceptionFilter {
         code: problem.code,
         detail: problem.detail,
         ...(problem.parts.length > 0 && { errors: problem.parts }),
+        ...problem.more,
       });
   }
 

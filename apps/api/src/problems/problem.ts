@@ -11,6 +11,8 @@ export class Problem extends HttpException {
     readonly code: string,
     readonly detail: string,
     readonly parts: BadPart[] = [],
+    /** What a page can show or offer besides: a name that is free, who was faster. */
+    readonly more: Record<string, unknown> = {},
   ) {
     super(detail, status);
   }

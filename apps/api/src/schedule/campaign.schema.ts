@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { hiddenCharacters } from '#messages';
+import { hiddenCharacters, kitNames } from '#messages';
 
 const text = (most: number) => z.string().trim().min(1).max(most);
 /** Words on pages: nothing that turns a line around or hides in it. */
@@ -76,8 +76,26 @@ const OfficialForm = z.strictObject({
   docket: text(80).optional(),
 });
 
+/** Of the campaign that the caller saw; another has changed it since when it is not the campaign's own. */
+const version = z.int().optional();
+const slug = z
+  .string()
+  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'must be small letters and digits, with single hyphens between')
+  .max(60);
+const kind = z.enum(['regulatory_comment', 'census_occupation', 'custom']);
+
 const DeadlineParts = { deadlineAt: instant.transform((at) => new Date(at)), deadlineZone: text(60) };
-export const DeadlineForm = z.strictObject(DeadlineParts).meta({ id: 'Deadline' });
+export const DeadlineForm = z
+  .strictObject({
+    deadlineAt: DeadlineParts.deadlineAt.nullable(),
+    deadlineZone: DeadlineParts.deadlineZone.nullable(),
+    version,
+  })
+  .refine(({ deadlineAt, deadlineZone }) => (deadlineAt === null) === (deadlineZone === null), {
+    path: ['deadlineZone'],
+    error: 'must be null together with deadlineAt: then the campaign waits for its date',
+  })
+  .meta({ id: 'Deadline' });
 export type DeadlineForm = z.infer<typeof DeadlineForm>;
 
 const editable = {
@@ -95,13 +113,10 @@ const editable = {
 export const CampaignForm = z
   .strictObject({
     ...z.strictObject(editable).partial().shape,
-    title: editable.title,
-    kind: z.enum(['regulatory_comment', 'census_occupation', 'custom']),
-    slug: z
-      .string()
-      .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'must be small letters and digits, with single hyphens between')
-      .max(60)
-      .optional(),
+    /** What is not given is as in this kit. */
+    kit: z.enum(kitNames, { error: `must be one of ${kitNames.join(', ')}` }).optional(),
+    kind: kind.optional(),
+    slug: slug.optional(),
     deadlineAt: DeadlineParts.deadlineAt.optional(),
     deadlineZone: DeadlineParts.deadlineZone.optional(),
     ladder: LadderForm.optional(),
@@ -110,18 +125,26 @@ export const CampaignForm = z
     path: ['deadlineZone'],
     error: 'A deadline is deadlineAt and deadlineZone together, or neither.',
   })
+  .refine(({ kit, kind }) => (kit === undefined) !== (kind === undefined), {
+    path: ['kind'],
+    error: 'must be given, or a kit that says it',
+  })
+  .refine(({ kit, title }) => kit !== undefined || title !== undefined, {
+    path: ['title'],
+    error: 'must be given, or a kit that has one',
+  })
   .meta({ id: 'CampaignForm' });
 export type CampaignForm = z.infer<typeof CampaignForm>;
 
-export const CampaignPatch = z.strictObject(editable).partial().meta({ id: 'CampaignPatch' });
+export const CampaignPatch = z
+  .strictObject({ ...editable, slug, version })
+  .partial()
+  .meta({ id: 'CampaignPatch' });
 export type CampaignPatch = z.infer<typeof CampaignPatch>;
 
 export const CoalitionForm = z
   .strictObject({
-    slug: z
-      .string()
-      .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'must be small letters and digits, with single hyphens between')
-      .max(60),
+    slug,
     name: shown(120),
     shortName: shown(30).optional(),
     parentId: z.uuid().nullable().optional(),
@@ -137,11 +160,36 @@ export const CoalitionForm = z
   .meta({ id: 'CoalitionForm' });
 export type CoalitionForm = z.infer<typeof CoalitionForm>;
 
+const Moment = z.union([
+  z.object({ daysBefore: z.int(), at: wallTime }),
+  z.object({ hoursBefore: z.number() }),
+  z.object({ daysAfter: z.int(), at: wallTime }),
+  z.object({ sendAt: z.iso.datetime(), audience: z.enum(['open', 'updates']) }),
+]);
+export const RungAnswer = z
+  .intersection(
+    z.object({
+      id: z.string(),
+      name: z.string(),
+      channels: z.array(z.enum(['email', 'sms'])),
+      messages: z.record(
+        z.string(),
+        z.object({
+          subject: z.string().optional(),
+          email: z.string().optional(),
+          sms: z.string().optional(),
+        }),
+      ),
+    }),
+    Moment,
+  )
+  .meta({ id: 'Rung' });
+
 const CampaignFields = z.object({
   id: z.uuid(),
   slug: z.string(),
   title: z.string(),
-  kind: z.enum(['regulatory_comment', 'census_occupation', 'custom']),
+  kind,
   status: z.enum(['draft', 'awaiting', 'running', 'paused', 'ended', 'closed']),
   deadlineAt: z.iso.datetime().nullable(),
   deadlineZone: z.string().nullable(),
@@ -149,11 +197,28 @@ const CampaignFields = z.object({
   pausedBecause: z.string().nullable(),
   goal: z.int().nullable(),
   coalitionIds: z.array(z.uuid()),
-  ladder: z.array(z.looseObject({ id: z.string(), channels: z.array(z.enum(['email', 'sms'])) })),
-  /** Only where one campaign is read. */
-  warnings: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+  ladder: z.array(RungAnswer),
 });
-export const CampaignAnswer = CampaignFields.meta({ id: 'Campaign' });
+/** A campaign in a list. */
+export const CampaignSummary = CampaignFields.meta({ id: 'CampaignSummary' });
+export type CampaignSummary = z.infer<typeof CampaignSummary>;
+
+/** One campaign, with all that can be edited. */
+export const CampaignAnswer = CampaignFields.extend({
+  version: z.int().meta({ description: 'Give it back with a change: 409 when somebody else was faster' }),
+  texts: z.record(z.string(), CampaignTextsForm),
+  official: OfficialForm,
+  avoidWords: z.array(z.string()),
+  contact: z.string().nullable(),
+  notify: z.array(z.string()).meta({ description: 'Who of the organizers is told what cannot wait' }),
+  smsHours: z.object({ open: z.string(), close: z.string() }).nullable(),
+  createdAt: z.iso.datetime(),
+  launchedAt: z.iso.datetime().nullable(),
+  warnings: z
+    .array(z.object({ path: z.string(), message: z.string() }))
+    .optional()
+    .meta({ description: 'What is unwise about its messages; only where one campaign is read' }),
+}).meta({ id: 'Campaign' });
 export type CampaignAnswer = z.infer<typeof CampaignAnswer>;
 
 /** What an organizer does to a campaign with a button. */

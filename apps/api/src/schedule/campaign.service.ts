@@ -13,6 +13,7 @@ import {
   transition,
   type Verb,
 } from '#domain';
+import { type Kit, readKit } from '#messages';
 import {
   Audit,
   type Campaign,
@@ -33,14 +34,16 @@ import { API_SETTINGS, type ApiSettings } from '../settings.js';
 import { PaceService } from './pace.service.js';
 import { type Effect, ReplanService } from './replan.service.js';
 import { checkWords } from './words.js';
-import type {
-  CampaignAnswer,
-  CampaignForm,
-  CampaignPatch,
-  CoalitionForm,
-  DeadlineForm,
+import { answerOf, summaryOf } from './campaign.answer.js';
+import {
+  type CampaignAnswer,
+  type CampaignForm,
+  type CampaignPatch,
+  type CampaignSummary,
+  type CoalitionForm,
+  type DeadlineForm,
   LadderForm,
-  Turn,
+  type Turn,
 } from './campaign.schema.js';
 
 /** A campaign's life (RULES §1): each change is one transaction with its line in the audit log. */
@@ -55,37 +58,50 @@ export class CampaignService {
   ) {}
 
   async create(form: CampaignForm, staff: StaffKey): Promise<CampaignAnswer> {
-    const slug = form.slug ?? slugOf(form.title);
+    const kit = form.kit && readKit(form.kit);
+    const kind = form.kind ?? kit!.kind;
+    const texts = textsOf(form, kit);
     checkHours(form.smsHours);
+    const wished = form.slug ?? slugOf(Object.values(texts)[0]!.title);
+    const slug = form.slug ?? (await new Campaigns(this.db.manager).freeSlug(wished));
     const created = this.db.transaction(async (db) => {
       const campaign = await new Campaigns(db).save({
         slug,
-        kind: form.kind,
+        kind,
         status: 'draft',
         round: 1,
         deadlineAt: form.deadlineAt ?? null,
         deadlineZone: checkedZone(form.deadlineZone, 'deadlineZone'),
-        texts: form.texts ?? { en: plainTexts(form.title) },
-        official: form.official ?? {},
-        avoidWords: form.avoidWords ?? [],
-        goal: form.goal ?? null,
+        texts,
+        official: form.official ?? kit?.official ?? {},
+        avoidWords: form.avoidWords ?? kit?.avoidWords ?? [],
+        goal: form.goal ?? kit?.goal ?? null,
         contact: form.contact ?? null,
         notify: sealNotify(this.keys, form.notify ?? []),
         smsOpen: form.smsHours?.open ?? null,
         smsClose: form.smsHours?.close ?? null,
       });
       await this.addCoalitions(db, campaign.id, form.coalitionIds ?? []);
-      if (form.ladder) await this.replaceLadder(db, campaign, form.ladder);
+      const ladder = form.ladder ?? (kit && LadderForm.parse(kit.ladder));
+      if (ladder) await this.replaceLadder(db, campaign, ladder);
       await new Audit(db).write(actorOf(staff), 'campaign.created', campaign.id, { slug });
-      return answer(db, campaign.id);
+      return answerOf(db, this.keys, campaign.id);
     });
-    return created.catch(slugTaken('campaign', slug));
+    return created.catch((error: unknown) => this.addressTaken(error, slug));
   }
 
   async patch(id: string, form: CampaignPatch, staff: StaffKey): Promise<CampaignAnswer> {
-    return this.change(id, staff, 'campaign.changed', async (db, campaign) => {
-      const { coalitionIds, smsHours, title, notify, ...rest } = form;
+    const { version, ...given } = form;
+    const change = this.change(id, version, staff, 'campaign.changed', async (db, campaign) => {
+      const { coalitionIds, smsHours, title, notify, ...rest } = given;
       checkHours(smsHours);
+      if (rest.slug !== undefined && rest.slug !== campaign.slug && campaign.status !== 'draft')
+        throw new Problem(
+          409,
+          'already_launched',
+          'The address of a launched campaign stays: people have links with it.',
+          [{ path: 'slug', message: `Leave it as "${campaign.slug}".` }],
+        );
       const changed = await new Campaigns(db).save({
         ...campaign,
         ...rest,
@@ -93,15 +109,42 @@ export class CampaignService {
         ...(title && !form.texts && { texts: retitled(campaign.texts, title) }),
         ...(smsHours !== undefined && { smsOpen: smsHours?.open ?? null, smsClose: smsHours?.close ?? null }),
       });
+      if (coalitionIds && campaign.status === 'draft')
+        await new Campaigns(db).dropCoalitions(id, coalitionIds);
       await this.addCoalitions(db, id, coalitionIds ?? []);
       if (smsHours !== undefined) await this.replan(db, changed);
       await this.checkWords(db, changed);
-      return { fields: Object.keys(form) };
+      return { fields: Object.keys(given) };
+    });
+    return change.catch((error: unknown) => this.addressTaken(error, form.slug ?? ''));
+  }
+
+  /** A draft that nobody needs; within the page it can be brought back. */
+  async remove(id: string, staff: StaffKey): Promise<void> {
+    await this.db.transaction(async (db) => {
+      const { status } = await this.held(db, id);
+      if (status !== 'draft')
+        throw new Problem(
+          409,
+          'already_launched',
+          'A launched campaign stays, with what it sent. Close it to end it.',
+        );
+      await new Campaigns(db).remove(id);
+      await new Audit(db).write(actorOf(staff), 'campaign.removed', id);
     });
   }
 
-  async setLadder(id: string, rungs: LadderForm, staff: StaffKey): Promise<CampaignAnswer> {
-    return this.change(id, staff, 'ladder.changed', async (db, campaign) => {
+  /** Brings a removed draft back; one that is there stays as it is. */
+  async restore(id: string, staff: StaffKey): Promise<CampaignAnswer> {
+    return this.db.transaction(async (db) => {
+      if (await new Campaigns(db).restore(id))
+        await new Audit(db).write(actorOf(staff), 'campaign.restored', id);
+      return answerOf(db, this.keys, id);
+    });
+  }
+
+  async setLadder(id: string, rungs: LadderForm, staff: StaffKey, version?: number): Promise<CampaignAnswer> {
+    return this.change(id, version, staff, 'ladder.changed', async (db, campaign) => {
       await this.replaceLadder(db, campaign, rungs);
       return { rungs: rungs.length, waves: await this.replan(db, campaign) };
     });
@@ -113,16 +156,20 @@ export class CampaignService {
    */
   async moveDeadline(
     id: string,
-    { deadlineAt, deadlineZone }: DeadlineForm,
+    { deadlineAt, deadlineZone, version }: DeadlineForm,
     staff: StaffKey,
   ): Promise<CampaignAnswer> {
-    return this.change(id, staff, 'deadline.moved', async (db, campaign) => {
+    return this.change(id, version, staff, 'deadline.moved', async (db, campaign) => {
       const campaigns = new Campaigns(db);
-      const zone = checkedZone(deadlineZone, 'deadlineZone')!;
       const now = await new CampaignClock(db).now();
       const status = this.next(campaign, 'move', now, deadlineAt);
-      checkRungs(await campaigns.ladderOf(id), { deadline: deadlineAt, zone });
       const before = campaign.deadlineAt;
+      if (!deadlineAt || !deadlineZone) {
+        await campaigns.save({ ...campaign, deadlineAt: null, deadlineZone: null });
+        return { from: before, to: null };
+      }
+      const zone = checkedZone(deadlineZone, 'deadlineZone')!;
+      checkRungs(await campaigns.ladderOf(id), { deadline: deadlineAt, zone });
       const moved = { ...campaign, status, deadlineAt, deadlineZone: zone, endedAt: null };
       if (status === 'draft') {
         await campaigns.save(moved);
@@ -153,7 +200,7 @@ export class CampaignService {
     }[verb];
     return this.db.transaction(async (db) => {
       const campaign = await this.held(db, id);
-      if (settled.includes(campaign.status)) return answer(db, id);
+      if (settled.includes(campaign.status)) return answerOf(db, this.keys, id);
       const now = await new CampaignClock(db).now();
       const status = this.next(campaign, verb, now, campaign.deadlineAt);
       if (verb === 'launch') await this.checkReady(db, campaign, now);
@@ -167,7 +214,7 @@ export class CampaignService {
       if (status === 'running' && verb === 'launch')
         await new Campaigns(db).startRound(id, campaign.round, campaign.deadlineAt!);
       await new Audit(db).write(actorOf(staff), `campaign.${pastOf[verb]}`, id);
-      return answer(db, id);
+      return answerOf(db, this.keys, id);
     });
   }
 
@@ -179,12 +226,12 @@ export class CampaignService {
       if (error instanceof Problem) return error.parts;
       throw error;
     });
-    return { ...(await answer(this.db.manager, id)), warnings };
+    return { ...(await answerOf(this.db.manager, this.keys, id)), warnings };
   }
 
-  async list(): Promise<CampaignAnswer[]> {
+  async list(): Promise<CampaignSummary[]> {
     const campaigns = await new Campaigns(this.db.manager).list();
-    return Promise.all(campaigns.map(({ id }) => answer(this.db.manager, id)));
+    return Promise.all(campaigns.map((campaign) => summaryOf(this.db.manager, campaign)));
   }
 
   async createCoalition(form: CoalitionForm, staff: StaffKey) {
@@ -205,20 +252,69 @@ export class CampaignService {
       await new Audit(db).write(actorOf(staff), 'coalition.created', null, { coalitionId: saved.id });
       return saved;
     });
-    return created.catch(slugTaken('coalition', form.slug));
+    return created.catch((error: unknown) => {
+      if (!isTaken(error, 'coalitions')) throw error;
+      throw new Problem(
+        409,
+        'slug_taken',
+        `A coalition is at the address "${form.slug}" already. Choose another slug.`,
+      );
+    });
   }
 
+  /** @param seen the version that the caller's page shows; left out, whatever stands is changed */
   private async change(
     id: string,
+    seen: number | undefined,
     staff: StaffKey,
     action: string,
     make: (db: EntityManager, campaign: Campaign) => Promise<Record<string, unknown>>,
   ): Promise<CampaignAnswer> {
     return this.db.transaction(async (db) => {
       const campaign = await this.held(db, id);
-      await new Audit(db).write(actorOf(staff), action, id, await make(db, campaign));
-      return answer(db, id);
+      const { version } = campaign;
+      if (seen !== undefined && seen !== version) throw await this.changedMeanwhile(db, campaign, seen);
+      const detail = await make(db, campaign);
+      await new Campaigns(db).raise(id, version);
+      await new Audit(db).write(actorOf(staff), action, id, detail);
+      return answerOf(db, this.keys, id);
     });
+  }
+
+  /** Two edit the same campaign: the second is told what the first one did, and keeps what was typed. */
+  private async changedMeanwhile(
+    db: EntityManager,
+    { id, version }: Campaign,
+    seen: number,
+  ): Promise<Problem> {
+    const lines = await new Audit(db).since(id, seen);
+    const changes = lines.map(({ at, actor, action, detail }) => ({
+      at: at.toISOString(),
+      by: actor.slice(actor.indexOf(':') + 1),
+      action,
+      fields: detail.fields ?? [],
+    }));
+    const by = [...new Set(changes.map(({ by }) => by))].join(', ');
+    return new Problem(
+      409,
+      'changed_meanwhile',
+      `${by || 'Somebody'} changed this campaign while you worked on it. Nothing of yours was saved yet: look at what changed, then save again.`,
+      [],
+      { version, changes },
+    );
+  }
+
+  /** The unique index decides, so that of two at once the second is told, with an address that is free. */
+  private async addressTaken(error: unknown, slug: string): Promise<never> {
+    if (!isTaken(error, 'campaigns')) throw error;
+    const suggestion = await new Campaigns(this.db.manager).freeSlug(slug);
+    throw new Problem(
+      409,
+      'slug_taken',
+      `A campaign is at the address "${slug}" already. Choose another one: "${suggestion}" is free.`,
+      [{ path: 'slug', message: `is taken; "${suggestion}" is free` }],
+      { suggestion },
+    );
   }
 
   private async held(db: EntityManager, id: string): Promise<Campaign> {
@@ -330,39 +426,16 @@ function tooSlow({
   );
 }
 
-/** The unique index decides, so that of two at once the second is told. */
-const slugTaken = (what: 'campaign' | 'coalition', slug: string) => (error: unknown) => {
+/** Whether it was refused because somebody has the slug: the unique index decides. */
+function isTaken(error: unknown, table: 'campaigns' | 'coalitions'): boolean {
   const { code, constraint } = (error instanceof QueryFailedError ? error.driverError : {}) as {
     code?: string;
     constraint?: string;
   };
-  if (code !== '23505' || constraint !== `${what}s_slug_key`) throw error;
-  throw new Problem(409, 'slug_taken', `A ${what} is at the address "${slug}" already. Choose another slug.`);
-};
+  return code === '23505' && constraint === `${table}_slug_key`;
+}
 
 const pastOf = { launch: 'launched', pause: 'paused', resume: 'resumed', close: 'closed' };
-
-/** A campaign as scripts see it (DESIGN §6). */
-async function answer(db: EntityManager, id: string): Promise<CampaignAnswer> {
-  const campaigns = new Campaigns(db);
-  const campaign = await campaigns.byId(id);
-  if (!campaign) throw unknown('campaign');
-  const { slug, kind, status, deadlineAt, deadlineZone, round, pausedBecause, goal, texts } = campaign;
-  return {
-    id,
-    slug,
-    title: Object.values(texts)[0]?.title ?? slug,
-    kind,
-    status,
-    deadlineAt: deadlineAt?.toISOString() ?? null,
-    deadlineZone,
-    round,
-    pausedBecause,
-    goal,
-    coalitionIds: (await campaigns.coalitionsOf(id)).map((coalition) => coalition.id),
-    ladder: (await campaigns.ladderOf(id)).map((rung) => ({ ...rung })),
-  };
-}
 
 function checkedZone(zone: string | undefined, path = 'zone'): string | null {
   if (zone === undefined) return null;
@@ -396,6 +469,18 @@ const plainTexts = (title: string): CampaignTexts => ({
   officialLabel: 'Open the form',
   sources: [],
 });
+
+/** What a new campaign says: its own words, else its kit's under its own title, else hardly any. */
+function textsOf({ texts, title }: CampaignForm, kit: Kit | undefined): Record<string, CampaignTexts> {
+  if (texts) return texts;
+  if (!kit) return { en: plainTexts(title!) };
+  const words = Object.entries(kit.languages).map(([language, { outcomeLabels: _, ...rest }]) => [
+    language,
+    rest,
+  ]);
+  const ofKit = Object.fromEntries(words) as Record<string, CampaignTexts>;
+  return title ? retitled(ofKit, title) : ofKit;
+}
 
 const retitled = (texts: Record<string, CampaignTexts>, title: string) =>
   Object.fromEntries(Object.entries(texts).map(([language, words]) => [language, { ...words, title }]));

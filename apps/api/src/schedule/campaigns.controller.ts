@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Param, Patch, Post, Put } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Put } from '@nestjs/common';
 import { ApiBearerAuth, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import type { StaffKey } from '#postgres';
@@ -7,6 +7,7 @@ import {
   CampaignAnswer,
   CampaignForm,
   CampaignPatch,
+  CampaignSummary,
   CoalitionForm,
   DeadlineForm,
   Id,
@@ -14,6 +15,11 @@ import {
   Turn,
 } from './campaign.schema.js';
 import { CampaignService } from './campaign.service.js';
+
+const CampaignList = z.object({ items: z.array(CampaignSummary), nextCursor: z.null() });
+const LadderChange = z
+  .strictObject({ rungs: LadderForm, version: z.int().optional() })
+  .meta({ id: 'LadderForm' });
 
 @ApiTags('campaigns')
 @ApiBearerAuth()
@@ -28,6 +34,7 @@ export class CampaignsController {
   }
 
   @Get('campaigns')
+  @ApiResponse({ status: 200, standardSchema: CampaignList })
   async list() {
     return { items: await this.campaigns.list(), nextCursor: null };
   }
@@ -68,10 +75,24 @@ export class CampaignsController {
   @ApiResponse({ status: 200, standardSchema: CampaignAnswer })
   setLadder(
     @Param('id', { schema: Id }) id: string,
-    @Body({ schema: z.strictObject({ rungs: LadderForm }) }) form: { rungs: LadderForm },
+    @Body({ schema: LadderChange }) { rungs, version }: z.infer<typeof LadderChange>,
     @CurrentStaff() staff: StaffKey,
   ) {
-    return this.campaigns.setLadder(id, form.rungs, staff);
+    return this.campaigns.setLadder(id, rungs, staff, version);
+  }
+
+  /** A draft only. `POST …/restore` brings it back. */
+  @Delete('campaigns/:id')
+  @HttpCode(204)
+  remove(@Param('id', { schema: Id }) id: string, @CurrentStaff() staff: StaffKey) {
+    return this.campaigns.remove(id, staff);
+  }
+
+  @Post('campaigns/:id/restore')
+  @HttpCode(200)
+  @ApiResponse({ status: 200, standardSchema: CampaignAnswer })
+  restore(@Param('id', { schema: Id }) id: string, @CurrentStaff() staff: StaffKey) {
+    return this.campaigns.restore(id, staff);
   }
 
   @Post('campaigns/:id/:turn')

@@ -1,4 +1,11 @@
-import { Column, CreateDateColumn, Entity, PrimaryGeneratedColumn, VersionColumn } from 'typeorm';
+import {
+  Column,
+  CreateDateColumn,
+  DeleteDateColumn,
+  Entity,
+  PrimaryGeneratedColumn,
+  VersionColumn,
+} from 'typeorm';
 import type { Status } from '#domain';
 
 export type CampaignKind = 'regulatory_comment' | 'census_occupation' | 'custom';
@@ -93,6 +100,7 @@ export class Campaign {
     return this.texts[language] ?? this.texts.en ?? Object.values(this.texts)[0]!;
   }
 
+  /** Rises with every change, so that of two editors the second is told. */
   @VersionColumn()
   version!: number;
 
@@ -107,4 +115,8 @@ export class Campaign {
 
   @Column({ name: 'closed_at', type: 'timestamptz', nullable: true })
   closedAt!: Date | null;
+
+  /** A draft that was taken away: it is found no more until it is brought back. */
+  @DeleteDateColumn({ name: 'deleted_at', type: 'timestamptz' })
+  deletedAt!: Date | null;
 }
