@@ -41,8 +41,10 @@ import { Sns } from './receipts/sns.js';
 import { TwilioController } from './receipts/twilio.controller.js';
 import { CampaignService } from './schedule/campaign.service.js';
 import { CampaignsController } from './schedule/campaigns.controller.js';
+import { DocketsController } from './schedule/dockets.controller.js';
 import { PaceService } from './schedule/pace.service.js';
 import { PersonalPlans } from './schedule/personal-plans.js';
+import { RegulationsGov } from './schedule/regulations-gov.js';
 import { RehearsalController } from './schedule/rehearsal.controller.js';
 import { RehearsalService } from './schedule/rehearsal.service.js';
 import { ReplanService } from './schedule/replan.service.js';
@@ -80,6 +82,7 @@ export class ApiModule {
         JoinController,
         WordsController,
         CampaignsController,
+        DocketsController,
         TallyController,
         PublicCountController,
         LeaderController,
@@ -112,6 +115,7 @@ export class ApiModule {
         PersonalPlans,
         ReplanService,
         PaceService,
+        RegulationsGov,
         RehearsalService,
         CampaignService,
         ConfirmService,

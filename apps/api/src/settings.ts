@@ -20,6 +20,8 @@ export const ApiSettings = Settings.pick({
   EMAIL_PER_SECOND: true,
   SMS_SEGMENTS_PER_SECOND: true,
   SMS_CENTS_PER_SEGMENT: true,
+  REGULATIONS_GOV_URL: true,
+  REGULATIONS_GOV_API_KEY: true,
   SES_TOPIC_ARN: true,
   SENDGRID_WEBHOOK_KEY: true,
   MAILGUN_SIGNING_KEY: true,

@@ -24,6 +24,8 @@ export type { TextMeaning, TextReading } from './consent/read.js';
 export { checkAlerts, checkKinds, checkLadder, checkSmsHours } from './schedule/check.js';
 export type { Problem } from './schedule/check.js';
 export { deadlineOf, docketZone, lastDeadline } from './schedule/deadline.js';
+export { parsePasted, readDocument } from './schedule/document.js';
+export type { DocketDocument, Pasted } from './schedule/document.js';
 export { expiryOf } from './schedule/fit.js';
 export { isFederalHoliday } from './schedule/holidays.js';
 export { channels, kindOf, minutesOf, opening } from './schedule/ladder.js';
