@@ -9,6 +9,9 @@ import { WorkerModule } from './worker.module.js';
 /** What is still with a provider that does not answer is left to its lease after so many milliseconds. */
 const patience = 24_000;
 
+// Room for many messages at once: each of them alone is more than Node's own pool gives out.
+Buffer.poolSize = 256 * 1_024;
+
 /** `npm run start:worker`: any number of these, on any number of machines. SIGTERM drains. */
 await startOrSay(async () => {
   const settings = readSettings(WorkerSettings);

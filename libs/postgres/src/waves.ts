@@ -257,7 +257,7 @@ export class Waves {
    */
   async expand(
     waveId: string,
-    chunk = 5_000,
+    chunk = 1_000,
   ): Promise<{ campaignId: string; channel: Channel; born: number } | null> {
     const [wave] = await this.db.query<
       { campaignId: string; channel: Channel; at: string; since: Date | null; started: Date }[]
@@ -283,7 +283,7 @@ export class Waves {
         born += done!.born;
         if (done!.people < size) return;
         cursor = done!.last;
-        size = Math.min(2 * size, 8 * chunk);
+        size = Math.min(2 * size, 40 * chunk);
       }
     };
     const [taken] = await this.db.query<unknown[]>(
