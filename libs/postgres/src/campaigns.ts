@@ -87,6 +87,15 @@ export class Campaigns {
     return this.db.save(Campaign, this.db.create(Campaign, campaign));
   }
 
+  ofCoalition(coalitionId: string): Promise<Campaign[]> {
+    return this.db
+      .createQueryBuilder(Campaign, 'c')
+      .innerJoin('campaign_coalitions', 'cc', 'cc.campaign_id = c.id')
+      .where('cc.coalition_id = :coalitionId', { coalitionId })
+      .orderBy('c.created_at')
+      .getMany();
+  }
+
   coalitionsOf(campaignId: string): Promise<Coalition[]> {
     return this.db
       .createQueryBuilder(Coalition, 'c')
@@ -130,19 +139,37 @@ export class Campaigns {
     return new Map(rows.map(({ id, key }) => [id, key]));
   }
 
-  /** The campaign and the coalition behind `/c/{campaign}/{coalition}`, or null. */
+  /** Which coalition a message comes from, by every id that may stand for it: a merged one's leads to where it went. */
+  async sendersOf(campaignId: string): Promise<Map<string, Coalition>> {
+    const coalitions = new Map((await this.coalitionsOf(campaignId)).map((each) => [each.id, each]));
+    const merged = await this.db.query<{ id: string; into: string }[]>(
+      `select id, merged_into as into from coalitions where merged_into = any($1)`,
+      [[...coalitions.keys()]],
+    );
+    return new Map([...coalitions, ...merged.map(({ id, into }) => [id, coalitions.get(into)!] as const)]);
+  }
+
+  /** The campaign and the coalition behind `/c/{campaign}/{coalition}`, by any slug that it ever had; or null. */
   async recruiting(
     campaignSlug: string,
     coalitionSlug: string,
   ): Promise<{ campaign: Campaign; coalition: Coalition } | null> {
     const found = await this.db
       .createQueryBuilder(Campaign, 'campaign')
-      .innerJoin('campaign_coalitions', 'cc', 'cc.campaign_id = campaign.id')
-      .innerJoinAndMapOne('campaign.coalition', Coalition, 'coalition', 'coalition.id = cc.coalition_id')
-      .where('campaign.slug = :campaignSlug and coalition.slug = :coalitionSlug', {
-        campaignSlug,
-        coalitionSlug,
-      })
+      .innerJoin('coalition_slugs', 'asked', 'asked.slug = :coalitionSlug')
+      .innerJoin(Coalition, 'named', 'named.id = asked.coalition_id')
+      .innerJoinAndMapOne(
+        'campaign.coalition',
+        Coalition,
+        'coalition',
+        'coalition.id = coalesce(named.merged_into, named.id)',
+      )
+      .innerJoin(
+        'campaign_coalitions',
+        'cc',
+        'cc.campaign_id = campaign.id and cc.coalition_id = coalition.id',
+      )
+      .where('campaign.slug = :campaignSlug', { campaignSlug, coalitionSlug })
       .getOne();
     if (!found) return null;
     const { coalition, ...campaign } = found as Campaign & { coalition: Coalition };

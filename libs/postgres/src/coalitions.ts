@@ -1,15 +1,28 @@
-import type { EntityManager } from 'typeorm';
+import { type EntityManager, In, IsNull } from 'typeorm';
 import { Coalition } from './entities/coalition.js';
+
+/** What somebody changed in a coalition, and when. */
+export type CoalitionChange = { at: Date; actor: string; fields: string[] };
 
 export class Coalitions {
   constructor(private readonly db: EntityManager) {}
 
+  /** Merged ones too. */
   byId(id: string): Promise<Coalition | null> {
     return this.db.findOneBy(Coalition, { id });
   }
 
+  /** The coalition, held until the transaction ends, so that two changes follow each other. */
+  hold(id: string): Promise<Coalition | null> {
+    return this.db.findOne(Coalition, { where: { id }, lock: { mode: 'for_no_key_update' } });
+  }
+
   list(): Promise<Coalition[]> {
-    return this.db.find(Coalition, { order: { createdAt: 'ASC' } });
+    return this.db.find(Coalition, { where: { mergedInto: IsNull() }, order: { createdAt: 'ASC' } });
+  }
+
+  byIds(ids: string[]): Promise<Coalition[]> {
+    return this.db.find(Coalition, { where: { id: In(ids) }, order: { createdAt: 'ASC' } });
   }
 
   save(coalition: Partial<Coalition>): Promise<Coalition> {
@@ -23,6 +36,7 @@ export class Coalitions {
          select id, name, 0 as depth, array[name] as path from coalitions where id = $1
          union all
          select c.id, c.name, tree.depth + 1, tree.path || c.name from coalitions c join tree on c.parent_id = tree.id
+         where c.merged_into is null
        )
        select id, name, depth from tree order by path`,
       [id],
@@ -36,5 +50,55 @@ export class Coalitions {
       [id, above],
     );
     return row!.below;
+  }
+
+  /** Of these slugs, those that no coalition has or ever had. */
+  async freeSlugs(slugs: string[]): Promise<string[]> {
+    const rows = await this.db.query<{ slug: string }[]>(
+      `select wanted as slug from unnest($1::text[]) with ordinality as w(wanted, place)
+       where not exists (select from coalition_slugs s where s.slug = wanted) order by place`,
+      [slugs],
+    );
+    return rows.map(({ slug }) => slug);
+  }
+
+  /** What changed after a version that somebody saw, from `coalition.changed` in the audit log, oldest first. */
+  changesSince(id: string, version: number): Promise<CoalitionChange[]> {
+    return this.db.query(
+      `select at, actor, detail -> 'fields' as fields from audit
+       where campaign_id is null and action = 'coalition.changed' and detail ->> 'coalitionId' = $1
+         and (detail ->> 'version')::int > $2 order by id`,
+      [id, version],
+    );
+  }
+
+  /** Keeps a picture; only it and the one that it replaces stay. @param name `{hash}-{width}x{height}` */
+  async keepLogo({ id, logo }: Pick<Coalition, 'id' | 'logo'>, name: string, image: Buffer): Promise<void> {
+    await this.db.query(
+      `insert into logos (coalition_id, name, image) values ($1, $2, $3)
+       on conflict (coalition_id, name) do update set uploaded_at = now()`,
+      [id, name, image],
+    );
+    await this.db.query(
+      `delete from logos where coalition_id = $1 and name <> $2 and name is distinct from $3`,
+      [id, name, logo],
+    );
+  }
+
+  async hadLogo(id: string, name: string): Promise<boolean> {
+    const rows = await this.db.query<unknown[]>(`select from logos where coalition_id = $1 and name = $2`, [
+      id,
+      name,
+    ]);
+    return rows.length > 0;
+  }
+
+  /** A picture by its name, whichever coalition shows it. */
+  async logo(name: string): Promise<Buffer | null> {
+    const [row] = await this.db.query<{ image: Buffer }[]>(
+      `select image from logos where name = $1 limit 1`,
+      [name],
+    );
+    return row?.image ?? null;
   }
 }

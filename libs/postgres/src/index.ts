@@ -1,7 +1,7 @@
 export { Audit, type AuditLine } from './audit.js';
 export { Campaigns, type LadderRung, type RungTexts } from './campaigns.js';
 export { CampaignClock } from './clock.js';
-export { Coalitions } from './coalitions.js';
+export { type CoalitionChange, Coalitions } from './coalitions.js';
 export { Confirmations, type ConfirmationSource } from './confirmations.js';
 export { Consents, liftable, type Proof, type Scope } from './consents.js';
 export { dataCode, DataLinks, type DataRequest, dataToken } from './data-links.js';
@@ -19,6 +19,7 @@ export {
 } from './imports.js';
 export { BadSeal, Keyring, newToken, type Purpose, tokenHash } from './keyring.js';
 export { type Limit, Limits, type Taken } from './limits.js';
+export { type MergeEffect, Merges } from './merges.js';
 export { missingKeys } from './missing-keys.js';
 export {
   type ClaimedNotice,

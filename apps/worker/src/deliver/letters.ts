@@ -102,12 +102,12 @@ export class Letters {
     };
   }
 
-  /** Never older than the plan that the reminder was checked by: a moved deadline is in the very next message. */
-  private async contentOf({ campaignId, plan }: ClaimedReminder): Promise<Content> {
+  /** Never older than the plan that the reminder was checked by: a moved deadline is in the very next message. Nor than its coalition. */
+  private async contentOf({ campaignId, coalitionId, plan }: ClaimedReminder): Promise<Content> {
     const known = this.contents.get(campaignId);
     if (known && performance.now() - known.at < freshFor) {
       const content = await known.content;
-      if (content.campaign.plan >= plan) return content;
+      if (content.campaign.plan >= plan && content.coalitions.has(coalitionId)) return content;
     }
     const content = this.read(campaignId);
     this.contents.set(campaignId, { at: performance.now(), content });
@@ -120,12 +120,12 @@ export class Letters {
     // The plan's number first: whatever is read after it is at least as new.
     const campaign = await campaigns.byId(campaignId);
     const [coalitions, ladder] = await Promise.all([
-      campaigns.coalitionsOf(campaignId),
+      campaigns.sendersOf(campaignId),
       campaigns.ladderOf(campaignId),
     ]);
     return {
       campaign: campaign!,
-      coalitions: new Map(coalitions.map((coalition) => [coalition.id, coalition])),
+      coalitions,
       ladder: new Map(ladder.map((rung) => [rung.id, rung])),
     };
   }

@@ -1,4 +1,4 @@
-import { Column, CreateDateColumn, Entity, PrimaryGeneratedColumn } from 'typeorm';
+import { Column, CreateDateColumn, Entity, PrimaryGeneratedColumn, VersionColumn } from 'typeorm';
 
 /** A group that recruits supporters; coalitions form a tree. */
 @Entity('coalitions')
@@ -31,6 +31,17 @@ export class Coalition {
   /** `#rrggbb` */
   @Column('text')
   colour!: string;
+
+  /** Its picture's name: `{hash}-{width}x{height}`. */
+  @Column({ type: 'text', nullable: true })
+  logo!: string | null;
+
+  /** Where its people, links and leaders are now; null while it is a coalition of its own. */
+  @Column({ name: 'merged_into', type: 'uuid', nullable: true })
+  mergedInto!: string | null;
+
+  @VersionColumn()
+  version!: number;
 
   @CreateDateColumn({ name: 'created_at', type: 'timestamptz' })
   createdAt!: Date;
