@@ -5,6 +5,8 @@ import { QueuesModule } from '#queues';
 import { AccessGuard } from './access/access.guard.js';
 import { GuessesInterceptor } from './access/guesses.interceptor.js';
 import { VisitsService } from './access/visits.service.js';
+import { CoalitionsController } from './coalitions/coalitions.controller.js';
+import { CoalitionsService } from './coalitions/coalitions.service.js';
 import { ConfirmService } from './confirm/confirm.service.js';
 import { DoneController } from './confirm/done.controller.js';
 import { GuideController } from './confirm/guide.controller.js';
@@ -81,6 +83,7 @@ export class ApiModule {
         ImportsController,
         JoinController,
         WordsController,
+        CoalitionsController,
         CampaignsController,
         DocketsController,
         TallyController,
@@ -117,6 +120,7 @@ export class ApiModule {
         PaceService,
         RegulationsGov,
         RehearsalService,
+        CoalitionsService,
         CampaignService,
         ConfirmService,
         InboundService,

@@ -3,7 +3,9 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { deadlineOf, docketZone } from '#domain';
 import type { StaffKey } from '#postgres';
-import { CampaignForm, CoalitionForm } from '../../api/src/schedule/campaign.schema.js';
+import { CoalitionForm } from '../../api/src/coalitions/coalition.schema.js';
+import type { CoalitionsService } from '../../api/src/coalitions/coalitions.service.js';
+import { CampaignForm } from '../../api/src/schedule/campaign.schema.js';
 import type { CampaignService } from '../../api/src/schedule/campaign.service.js';
 
 const daysAhead = 10;
@@ -15,10 +17,14 @@ const Coalitions = z.strictObject({
 });
 
 /** Adds the invented coalitions and launches both sample campaigns, the docket first. */
-export async function addSamples(campaigns: CampaignService, staff: StaffKey, now: Date): Promise<void> {
+export async function addSamples(
+  { campaigns, coalitions }: { campaigns: CampaignService; coalitions: CoalitionsService },
+  staff: StaffKey,
+  now: Date,
+): Promise<void> {
   const ids = new Map<string, string>();
   for (const { parent, ...form } of Coalitions.parse(read('coalitions.yaml')).coalitions) {
-    const coalition = await campaigns.createCoalition(
+    const coalition = await coalitions.create(
       CoalitionForm.parse({ ...form, parentId: parent ? ids.get(parent) : null }),
       staff,
     );

@@ -8,6 +8,7 @@ import { NestLog, openLog, readSettings, Settings } from '#boot';
 import { CampaignClock, Campaigns, dataSourceOptions, migrate, Reminders, Staff } from '#postgres';
 import { migrateQueues } from '#queues';
 import { createApi } from '../../api/src/app.js';
+import { CoalitionsService } from '../../api/src/coalitions/coalitions.service.js';
 import { CampaignService } from '../../api/src/schedule/campaign.service.js';
 import { ApiSettings } from '../../api/src/settings.js';
 import { DeliverService } from '../../worker/src/deliver/deliver.service.js';
@@ -151,7 +152,8 @@ export async function startSandbox(
       say('Adding the sample campaigns …');
       await api.init();
       const staff = (await new Staff(db.manager).byKey(apiKey))!;
-      await addSamples(api.get(CampaignService), staff, await now());
+      const parts = { campaigns: api.get(CampaignService), coalitions: api.get(CoalitionsService) };
+      await addSamples(parts, staff, await now());
     }
     await api.listen(given.PORT, '0.0.0.0');
 

@@ -13,6 +13,21 @@ export function isReadableColour(colour: string): boolean {
   return /^#[0-9a-f]{6}$/i.test(colour) && contrastWithWhite(colour) >= 4.5;
 }
 
+/** The colour itself where white can be read on it, else the lightest of the same hue on which it can. */
+export function readableColour(colour: string): string {
+  const darker = (share: number) =>
+    `#${[1, 3, 5]
+      .map((at) =>
+        Math.floor(Number.parseInt(colour.slice(at, at + 2), 16) * share)
+          .toString(16)
+          .padStart(2, '0'),
+      )
+      .join('')}`;
+  for (let percent = 100; percent > 0; percent--)
+    if (isReadableColour(darker(percent / 100))) return darker(percent / 100);
+  return '#000000';
+}
+
 /** The coalition's colour where a button stays readable in it, else the house's: a bad colour must not stop a message. */
 export function buttonColour(colour: string | undefined): string {
   return colour !== undefined && isReadableColour(colour) ? colour : houseColour;

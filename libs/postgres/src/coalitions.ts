@@ -52,14 +52,14 @@ export class Coalitions {
     return row!.below;
   }
 
-  /** Of these slugs, those that no coalition has or ever had. */
-  async freeSlugs(slugs: string[]): Promise<string[]> {
-    const rows = await this.db.query<{ slug: string }[]>(
-      `select wanted as slug from unnest($1::text[]) with ordinality as w(wanted, place)
-       where not exists (select from coalition_slugs s where s.slug = wanted) order by place`,
-      [slugs],
+  /** An address that nobody has or had: the wished one with the first number that is free behind it. */
+  async freeSlug(wished: string): Promise<string> {
+    const [row] = await this.db.query<{ slug: string }[]>(
+      `select slug from (select $1 || '-' || n as slug, n from generate_series(2, 1000) as n) as possible
+       where not exists (select from coalition_slugs s where s.slug = possible.slug) order by n limit 1`,
+      [wished.slice(0, 55).replace(/-+$/, '')],
     );
-    return rows.map(({ slug }) => slug);
+    return row!.slug;
   }
 
   /** What changed after a version that somebody saw, from `coalition.changed` in the audit log, oldest first. */

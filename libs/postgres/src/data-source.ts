@@ -17,8 +17,8 @@ import { Claims1764000000013 } from './migrations/13-claims.js';
 import { Tallies1764000000014 } from './migrations/14-tallies.js';
 import { Ids1764000000015 } from './migrations/15-ids.js';
 import { PastDeadlines1764000000016 } from './migrations/16-past-deadlines.js';
-import { Drafts1764000000020 } from './migrations/20-drafts.js';
 import { Coalitions1764000000018 } from './migrations/18-coalitions.js';
+import { Drafts1764000000020 } from './migrations/20-drafts.js';
 
 export const migrations = [
   Clock1764000000001,
@@ -37,8 +37,8 @@ export const migrations = [
   Tallies1764000000014,
   Ids1764000000015,
   PastDeadlines1764000000016,
-  Drafts1764000000020,
   Coalitions1764000000018,
+  Drafts1764000000020,
 ];
 
 /** How every process connects. @param connections the size of this process's pool */

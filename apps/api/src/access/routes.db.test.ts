@@ -3,6 +3,7 @@ import { METHOD_METADATA, PATH_METADATA, ROUTE_ARGS_METADATA } from '@nestjs/com
 import { RouteParamtypes } from '@nestjs/common/enums/route-paramtypes.enum.js';
 import { DiscoveryService, MetadataScanner, Reflector } from '@nestjs/core';
 import { dataToken } from '#postgres';
+import sharp from 'sharp';
 import { linkOf, type TestCampaign, useApi } from '../../../../test/support/use-api.js';
 import { type Caller, callerMetadata } from './access.js';
 
@@ -199,7 +200,21 @@ describe('looking', () => {
       payload: 'email\nlist@example.org\n',
       headers: { 'content-type': 'text/csv', authorization: `Bearer ${await world.key('organizer')}` },
     });
+    const { logo } = (
+      await world.send({
+        method: 'PUT',
+        url: `/api/v1/coalitions/${campaign.coalition.id}/logo?version=1`,
+        payload: await sharp({ create: { width: 8, height: 8, channels: 3, background: '#225588' } })
+          .png()
+          .toBuffer(),
+        headers: { 'content-type': 'image/png', authorization: `Bearer ${await world.key('organizer')}` },
+      })
+    ).json<{ logo: string }>();
     return {
+      '/assets/logo/:name': logo,
+      '/api/v1/coalitions': '/api/v1/coalitions',
+      '/api/v1/coalitions/:coalitionId': `/api/v1/coalitions/${campaign.coalition.id}`,
+      '/api/v1/coalitions/:coalitionId/merge': `/api/v1/coalitions/${campaign.coalition.id}/merge?into=${over.coalition.id}`,
       '/c/:campaign/:coalition': campaign.page,
       '/welcome/:token': String(headers.location).split('?')[0]!,
       '/yes/:token': link('opt_in'),

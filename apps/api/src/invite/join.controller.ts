@@ -106,7 +106,7 @@ export class JoinController {
     state: JoinPageProps['state'],
   ) {
     const { signup, campaign, coalition, now } = visit;
-    const frame = frameOf(request, { person: signup.language, colour: coalition.colour });
+    const frame = frameOf(request, { person: signup.language, coalition });
     const { title, summary } = campaign.wordsIn(frame.language);
     const touches = await this.plans.plan(this.db.manager, campaign, signup, {
       email: state === 'ask' ? now : (signup.emailSince ?? now),
@@ -149,7 +149,7 @@ export function endedView(
   visits: VisitsService,
 ): EndedPageProps {
   const { signup, campaign, coalition, now } = visit;
-  const frame = frameOf(request, { person: signup.language, colour: coalition.colour });
+  const frame = frameOf(request, { person: signup.language, coalition });
   const { title } = campaign.wordsIn(frame.language);
   return {
     frame,

@@ -10,6 +10,8 @@ export type Frame = {
   languageHref: string | null;
   /** The coalition's accent, e.g. `/assets/accent/1f5f8b.css`. */
   accentHref?: string | null;
+  /** The coalition's picture, which then stands where its name would. */
+  logo?: { href: string; width: number; height: number } | null;
 };
 
 export type PageProps = {
@@ -61,7 +63,18 @@ export function Page({ frame, title, deadline, staff = false, ...props }: PagePr
         </a>
         <header className="top">
           <div className="column">
-            <p className="sender">{props.sender ?? 'Drumbeat'}</p>
+            <p className="sender">
+              {frame.logo && props.sender ? (
+                <img
+                  src={frame.logo.href}
+                  alt={props.sender}
+                  width={frame.logo.width}
+                  height={frame.logo.height}
+                />
+              ) : (
+                (props.sender ?? 'Drumbeat')
+              )}
+            </p>
             {frame.languageHref && <LanguageSwitch frame={frame} href={frame.languageHref} />}
             {props.signOutAction && (
               <form method="post" action={props.signOutAction}>

@@ -16,10 +16,10 @@ export function languageOf(request: FastifyRequest, person?: string): Language {
   return isLanguage(first) ? first : 'en';
 }
 
-/** @param colour the coalition's, `#rrggbb` */
+/** @param person their language */
 export function frameOf(
   request: FastifyRequest,
-  { person, colour }: { person?: string; colour?: string } = {},
+  { person, coalition }: { person?: string; coalition?: Pick<Coalition, 'colour' | 'logo'> } = {},
 ): Frame {
   const language = languageOf(request, person);
   const path = request.url.split('?')[0]!;
@@ -27,8 +27,15 @@ export function frameOf(
     language,
     words: pageWords(language),
     languageHref: request.method === 'GET' ? `${path}?lang=${language === 'en' ? 'es' : 'en'}` : null,
-    accentHref: colour ? `/assets/accent/${colour.slice(1)}.css` : null,
+    accentHref: coalition ? `/assets/accent/${coalition.colour.slice(1)}.css` : null,
+    logo: coalition?.logo ? logoView(coalition.logo) : null,
   };
+}
+
+/** @param name `{hash}-{width}x{height}` */
+function logoView(name: string) {
+  const [width = 0, height = 0] = name.split('-')[1]!.split('x').map(Number);
+  return { href: `/assets/logo/${name}.png`, width, height };
 }
 
 /** What a campaign's page begins with. @param person whose language and zone it is in; else it is the coalition's */
@@ -37,8 +44,7 @@ export function headOf(
   { campaign, coalition, now }: { campaign: Campaign; coalition: Coalition; now: Date },
   person?: { language: string; zone: string },
 ) {
-  const { colour } = coalition;
-  const frame = frameOf(request, person ? { person: person.language, colour } : { colour });
+  const frame = frameOf(request, person ? { person: person.language, coalition } : { coalition });
   const zone = person?.zone ?? coalition.zone;
   return {
     frame,

@@ -142,24 +142,6 @@ export const CampaignPatch = z
   .meta({ id: 'CampaignPatch' });
 export type CampaignPatch = z.infer<typeof CampaignPatch>;
 
-export const CoalitionForm = z
-  .strictObject({
-    slug,
-    name: shown(120),
-    shortName: shown(30).optional(),
-    parentId: z.uuid().nullable().optional(),
-    zone: text(60).optional(),
-    replyTo: z.email().optional(),
-    postalAddress: shown(300).optional(),
-    colour: z
-      .string()
-      .regex(/^#[0-9a-fA-F]{6}$/, 'must be a colour like #1f5f8b')
-      .transform((colour) => colour.toLowerCase())
-      .optional(),
-  })
-  .meta({ id: 'CoalitionForm' });
-export type CoalitionForm = z.infer<typeof CoalitionForm>;
-
 const Moment = z.union([
   z.object({ daysBefore: z.int(), at: wallTime }),
   z.object({ hoursBefore: z.number() }),

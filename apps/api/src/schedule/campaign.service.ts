@@ -40,7 +40,6 @@ import {
   type CampaignForm,
   type CampaignPatch,
   type CampaignSummary,
-  type CoalitionForm,
   type DeadlineForm,
   LadderForm,
   type Turn,
@@ -234,34 +233,6 @@ export class CampaignService {
     return Promise.all(campaigns.map((campaign) => summaryOf(this.db.manager, campaign)));
   }
 
-  async createCoalition(form: CoalitionForm, staff: StaffKey) {
-    const created = this.db.transaction(async (db) => {
-      const coalitions = new Coalitions(db);
-      const parent = form.parentId ? await coalitions.byId(form.parentId) : null;
-      if (form.parentId && !parent) throw unknown('coalition');
-      const saved = await coalitions.save({
-        slug: form.slug,
-        name: form.name,
-        shortName: form.shortName ?? form.name.slice(0, 30),
-        parentId: form.parentId ?? null,
-        zone: checkedZone(form.zone) ?? parent?.zone ?? 'America/New_York',
-        replyTo: form.replyTo ?? parent?.replyTo ?? '',
-        postalAddress: form.postalAddress ?? parent?.postalAddress ?? '',
-        colour: form.colour ?? parent?.colour ?? '#1f5f8b',
-      });
-      await new Audit(db).write(actorOf(staff), 'coalition.created', null, { coalitionId: saved.id });
-      return saved;
-    });
-    return created.catch((error: unknown) => {
-      if (!isTaken(error, 'coalitions')) throw error;
-      throw new Problem(
-        409,
-        'slug_taken',
-        `A coalition is at the address "${form.slug}" already. Choose another slug.`,
-      );
-    });
-  }
-
   /** @param seen the version that the caller's page shows; left out, whatever stands is changed */
   private async change(
     id: string,
@@ -306,7 +277,7 @@ export class CampaignService {
 
   /** The unique index decides, so that of two at once the second is told, with an address that is free. */
   private async addressTaken(error: unknown, slug: string): Promise<never> {
-    if (!isTaken(error, 'campaigns')) throw error;
+    if (!isTaken(error)) throw error;
     const suggestion = await new Campaigns(this.db.manager).freeSlug(slug);
     throw new Problem(
       409,
@@ -427,12 +398,12 @@ function tooSlow({
 }
 
 /** Whether it was refused because somebody has the slug: the unique index decides. */
-function isTaken(error: unknown, table: 'campaigns' | 'coalitions'): boolean {
+function isTaken(error: unknown): boolean {
   const { code, constraint } = (error instanceof QueryFailedError ? error.driverError : {}) as {
     code?: string;
     constraint?: string;
   };
-  return code === '23505' && constraint === `${table}_slug_key`;
+  return code === '23505' && constraint === 'campaigns_slug_key';
 }
 
 const pastOf = { launch: 'launched', pause: 'paused', resume: 'resumed', close: 'closed' };

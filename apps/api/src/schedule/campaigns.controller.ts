@@ -8,7 +8,6 @@ import {
   CampaignForm,
   CampaignPatch,
   CampaignSummary,
-  CoalitionForm,
   DeadlineForm,
   Id,
   LadderForm,
@@ -27,11 +26,6 @@ const LadderChange = z
 @Controller('api/v1')
 export class CampaignsController {
   constructor(private readonly campaigns: CampaignService) {}
-
-  @Post('coalitions')
-  createCoalition(@Body({ schema: CoalitionForm }) form: CoalitionForm, @CurrentStaff() staff: StaffKey) {
-    return this.campaigns.createCoalition(form, staff);
-  }
 
   @Get('campaigns')
   @ApiResponse({ status: 200, standardSchema: CampaignList })

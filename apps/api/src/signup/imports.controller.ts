@@ -8,7 +8,7 @@ import { Access, CurrentStaff } from '../access/access.js';
 import { Problem } from '../problems/problem.js';
 import { Id } from '../schedule/campaign.schema.js';
 import { ImportService } from './imports.service.js';
-import { Upload, uploadedPart } from './uploads.js';
+import { largestUpload, Upload, uploadedPart, uploadTooLarge } from './uploads.js';
 
 const Through = z.object({ coalitionId: z.uuid().optional() });
 const ImportAnswer = z
@@ -65,7 +65,12 @@ export class ImportsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     const { file, through } = uploadOf(request.body, coalitionId);
-    const answer = await this.imports.take(id, through, await file.bytes(), staff);
+    const answer = await this.imports.take(
+      id,
+      through,
+      await file.bytes(largestUpload, uploadTooLarge),
+      staff,
+    );
     if (answer.state === 'interrupted') {
       throw new Problem(
         503,

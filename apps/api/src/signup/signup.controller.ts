@@ -72,6 +72,10 @@ export class SignupController {
     @Res() reply: FastifyReply,
   ) {
     const { campaign, coalition } = await this.recruiting(campaignSlug, coalitionSlug);
+    if (coalition.slug !== coalitionSlug) {
+      const { search } = new URL(request.url, 'http://here');
+      return reply.redirect(`/c/${campaign.slug}/${coalition.slug}${search}`, 303);
+    }
     const typed = { ...blank, language: languageOf(request) };
     return this.show(request, reply, campaign, coalition, typed, []);
   }
@@ -140,7 +144,7 @@ export class SignupController {
       return this.show(request, reply, campaign, coalition, typed, ['too_many']);
     }
     await this.invitations.ask(campaign, coalition, read.typed);
-    const frame = frameOf(request, { person: language, colour: coalition.colour });
+    const frame = frameOf(request, { person: language, coalition });
     return sendPage(
       reply,
       createElement(EndedPage, {
@@ -162,7 +166,7 @@ export class SignupController {
     typed: SignupTyped,
     errors: SignupError[],
   ) {
-    const frame = frameOf(request, { person: typed.language, colour: coalition.colour });
+    const frame = frameOf(request, { person: typed.language, coalition });
     const { language } = frame;
     const texts = campaign.wordsIn(language);
     const { coalitions } = await this.tallies.of(campaign.id);

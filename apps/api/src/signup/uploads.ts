@@ -4,8 +4,10 @@ import type { FastifyInstance } from 'fastify';
 import { Problem } from '../problems/problem.js';
 
 export const largestUpload = 20 * 1024 * 1024;
+export const uploadTooLarge = () =>
+  new Problem(413, 'too_large', 'A file may have 20 MB. Split it, and send one part after the other.');
 
-/** How browsers and scripts call a spreadsheet, rightly or not; what it really is, its first bytes say. */
+/** How browsers and scripts call a spreadsheet, rightly or not; what a file really is, its first bytes say. */
 const types = [
   'text/csv',
   'application/csv',
@@ -16,21 +18,22 @@ const types = [
 
 /** A file that came with a request, looked into by nobody but the route that wants it. */
 export class Upload {
-  constructor(private readonly source: Readable | Buffer) {}
+  /** @param announced its length as the request says it */
+  constructor(
+    private readonly source: Readable | Buffer,
+    private readonly announced = 0,
+  ) {}
 
-  /** @throws Problem 413 when it is larger than we take */
-  async bytes(): Promise<Buffer> {
+  /** @throws what `tooLarge` says when there is more than `most` */
+  async bytes(most: number, tooLarge: () => Problem): Promise<Buffer> {
     if (Buffer.isBuffer(this.source)) return this.source;
+    // Before a byte is read: then whoever sends it still hears the answer.
+    if (this.announced > most) throw tooLarge();
     const pieces: Buffer[] = [];
     let length = 0;
     for await (const piece of this.source as AsyncIterable<Buffer>) {
       length += piece.length;
-      if (length > largestUpload)
-        throw new Problem(
-          413,
-          'too_large',
-          'A file may have 20 MB. Split it, and send one part after the other.',
-        );
+      if (length > most) throw tooLarge();
       pieces.push(piece);
     }
     return Buffer.concat(pieces);
@@ -43,7 +46,10 @@ export class Upload {
 
 /** The file as the body itself: read when its route has let the caller in. */
 export function takeUploads(fastify: FastifyInstance): void {
-  fastify.addContentTypeParser(types, (_, payload, done) => done(null, new Upload(payload)));
+  for (const type of [types, /^image\//])
+    fastify.addContentTypeParser(type, ({ headers }, payload, done) =>
+      done(null, new Upload(payload, Number(headers['content-length'] ?? 0))),
+    );
 }
 
 /** For a route that takes a file as a part of a form. */

@@ -82,7 +82,7 @@ export class WelcomeController {
     { noted }: { noted: boolean },
   ) {
     const { typed } = arrival;
-    const frame = frameOf(request, { person: typed.language, colour: coalition.colour });
+    const frame = frameOf(request, { person: typed.language, coalition });
     const now = await new CampaignClock(this.db.manager).now();
     const touches = await this.plans.plan(this.db.manager, campaign, typed, {
       ...(typed.email && { email: now }),
