@@ -96,6 +96,11 @@ export class Campaigns {
       .getMany();
   }
 
+  /** The campaign as it would be; nothing is saved. */
+  imagine(campaign: Campaign, change: Partial<Campaign>): Campaign {
+    return this.db.create(Campaign, { ...campaign, ...change });
+  }
+
   coalitionsOf(campaignId: string): Promise<Coalition[]> {
     return this.db
       .createQueryBuilder(Coalition, 'c')

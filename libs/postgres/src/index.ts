@@ -49,5 +49,5 @@ export { type Figures, Tallies, type Tally } from './tallies.js';
 export { type KeptText, type SentText, Texts } from './texts.js';
 export { Ticks } from './ticks.js';
 export { type UnknownText, UnknownTexts } from './unknown-texts.js';
-export { type CampaignZone, Waves } from './waves.js';
+export { type CampaignZone, type Standing, waveName, Waves } from './waves.js';
 export { verpAddress, verpOf } from './verp.js';

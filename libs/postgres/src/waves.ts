@@ -19,6 +19,17 @@ export type CampaignZone = { campaignId: string; round: number; zone: string; sm
 /** An email wave is for a zone; only texts depend on the SMS window as well. */
 const windowOf = (channel: Channel, smsWindow: string) => (channel === 'sms' ? smsWindow : '');
 
+/** The moment of each wave, by `waveName`. */
+export type Standing = Map<string, Date>;
+
+/** Which of a round's waves it is. */
+export const waveName = (wave: {
+  rungId: string;
+  channel: Channel;
+  zone: string;
+  smsWindow: string;
+}): string => `${wave.rungId} ${wave.channel} ${wave.zone} ${windowOf(wave.channel, wave.smsWindow)}`;
+
 export class Waves {
   constructor(private readonly db: EntityManager) {}
 
@@ -126,14 +137,22 @@ export class Waves {
     );
   }
 
-  /** The moment of every wave of a campaign's ladder that is still ahead, by rung, channel, zone and window. */
-  async standing(campaignId: string): Promise<Map<string, string>> {
-    const rows = await this.db.query<{ wave: string; at: string }[]>(
-      `select concat_ws(' ', w.rung_id, w.channel, w.zone, w.sms_window) as wave, w.at::text from waves w
-       join campaigns c on c.id = w.campaign_id where c.id = $1 and w.round = c.round and w.at > campaign_now()`,
+  /** Which rungs have gone out on which channels, in whatever round. */
+  sentRungs(campaignId: string): Promise<{ rungId: string; channel: Channel }[]> {
+    return this.db.query(
+      `select distinct rung_id as "rungId", channel from waves where campaign_id = $1 and expanded_from is not null`,
       [campaignId],
     );
-    return new Map(rows.map(({ wave, at }) => [wave, at]));
+  }
+
+  /** Every wave of a round that is still ahead. */
+  async standing(campaignId: string, round: number): Promise<Standing> {
+    const rows = await this.db.query<(CampaignZone & { rungId: string; channel: Channel; at: Date })[]>(
+      `select rung_id as "rungId", channel, zone, sms_window as "smsWindow", at from waves
+       where campaign_id = $1 and round = $2 and at > campaign_now()`,
+      [campaignId, round],
+    );
+    return new Map(rows.map((wave) => [waveName(wave), wave.at]));
   }
 
   /** Running campaigns with waves that are still to come. */

@@ -203,6 +203,41 @@ export const CampaignAnswer = CampaignFields.extend({
 }).meta({ id: 'Campaign' });
 export type CampaignAnswer = z.infer<typeof CampaignAnswer>;
 
+const waveCounts = {
+  moved: z.int(),
+  dropped: z.int(),
+  kept: z.int(),
+  added: z.int(),
+};
+export const DeadlinePreview = z
+  .object({
+    from: z.iso.datetime().nullable(),
+    to: z.iso.datetime().nullable(),
+    status: CampaignFields.shape.status,
+    round: z.int(),
+    newRound: z.boolean().meta({ description: 'Rungs that are ahead again go out once more' }),
+    waves: z.object(waveCounts),
+    again: z
+      .int()
+      .meta({ description: 'How many rungs, each on a channel, went out already and go out once more' }),
+    rungs: z.array(
+      z.object({
+        rungId: z.string(),
+        name: z.string(),
+        channel: z.enum(['email', 'sms']),
+        ...waveCounts,
+        from: z.iso.datetime().nullable().meta({ description: 'The first of its moments that is ahead' }),
+        to: z.iso.datetime().nullable(),
+        skipped: z.string().nullable().meta({ description: 'Why it is not sent any more' }),
+        people: z.int(),
+        again: z.boolean(),
+        fits: z.boolean().meta({ description: 'Whether it ends in time at the provider’s pace' }),
+      }),
+    ),
+  })
+  .meta({ id: 'DeadlinePreview' });
+export type DeadlinePreview = z.infer<typeof DeadlinePreview>;
+
 /** What an organizer does to a campaign with a button. */
 export const Turn = z.enum(['launch', 'pause', 'resume', 'close']);
 export type Turn = z.infer<typeof Turn>;

@@ -41,6 +41,7 @@ import {
   type CampaignPatch,
   type CampaignSummary,
   type DeadlineForm,
+  type DeadlinePreview,
   LadderForm,
   type Turn,
 } from './campaign.schema.js';
@@ -160,32 +161,59 @@ export class CampaignService {
   ): Promise<CampaignAnswer> {
     return this.change(id, version, staff, 'deadline.moved', async (db, campaign) => {
       const campaigns = new Campaigns(db);
-      const now = await new CampaignClock(db).now();
-      const status = this.next(campaign, 'move', now, deadlineAt);
+      const { deadline, why, change, now } = await this.aim(db, campaign, { deadlineAt, deadlineZone });
       const before = campaign.deadlineAt;
-      if (!deadlineAt || !deadlineZone) {
-        await campaigns.save({ ...campaign, deadlineAt: null, deadlineZone: null });
-        return { from: before, to: null };
+      if (!deadline || !why) {
+        await campaigns.save({ ...campaign, ...change });
+        return { from: before, to: deadline };
       }
-      const zone = checkedZone(deadlineZone, 'deadlineZone')!;
-      checkRungs(await campaigns.ladderOf(id), { deadline: deadlineAt, zone });
-      const moved = { ...campaign, status, deadlineAt, deadlineZone: zone, endedAt: null };
-      if (status === 'draft') {
-        await campaigns.save(moved);
-        return { from: before, to: deadlineAt };
-      }
-      const newRound = before !== null && startsRound(before, deadlineAt);
-      const started = before === null;
-      if (started) await campaigns.addOpening(id, now);
-      const saved = await campaigns.save({
-        ...moved,
-        round: newRound ? campaign.round + 1 : campaign.round,
-        plan: campaign.plan + 1,
-        ...(started && { launchedAt: now }),
+      if (why === 'launch') await campaigns.addOpening(id, now);
+      const saved = await campaigns.save({ ...campaign, ...change });
+      await campaigns.startRound(id, saved.round, deadline);
+      const waves = await this.replanning.replan(db, saved, why);
+      return { from: before, to: deadline, round: saved.round, waves };
+    });
+  }
+
+  /** What moving the deadline would do; nothing is written. It says of each rung what `moveDeadline` would then do. */
+  async previewDeadline(id: string, form: DeadlineForm): Promise<DeadlinePreview> {
+    return this.db.transaction('REPEATABLE READ', async (db) => {
+      const campaigns = new Campaigns(db);
+      const campaign = await campaigns.byId(id);
+      if (!campaign) throw unknown('campaign');
+      const { deadline, why, change } = await this.aim(db, campaign, form);
+      const would = campaigns.imagine(campaign, change);
+      const effects = deadline && why ? await this.replanning.preview(db, would, why) : [];
+      const fits = deadline ? await this.pace.of(db, would) : [];
+      const names = new Map((await campaigns.ladderOf(id)).map(({ id, name }) => [id, name]));
+      const gone = new Set(
+        (await new Waves(db).sentRungs(id)).map(({ rungId, channel }) => `${rungId} ${channel}`),
+      );
+      const rungs = effects.map(({ from, to, ...effect }) => {
+        const { rungId, channel } = effect;
+        const fit = fits.find((fit) => fit.rung.id === rungId && fit.channel === channel);
+        return {
+          ...effect,
+          name: names.get(rungId) ?? rungId,
+          from: from?.toISOString() ?? null,
+          to: to?.toISOString() ?? null,
+          people: fit?.people ?? 0,
+          again: why === 'round' && to !== null && gone.has(`${rungId} ${channel}`),
+          fits: fit?.fits ?? true,
+        };
       });
-      await campaigns.startRound(id, saved.round, deadlineAt);
-      const waves = await this.replanning.replan(db, saved, started ? 'launch' : newRound ? 'round' : 'move');
-      return { from: before, to: deadlineAt, round: saved.round, waves };
+      const sum = (part: 'moved' | 'dropped' | 'kept' | 'added') =>
+        rungs.reduce((total, rung) => total + rung[part], 0);
+      return {
+        from: campaign.deadlineAt?.toISOString() ?? null,
+        to: deadline?.toISOString() ?? null,
+        status: would.status,
+        round: would.round,
+        newRound: why === 'round',
+        waves: { moved: sum('moved'), dropped: sum('dropped'), kept: sum('kept'), added: sum('added') },
+        again: rungs.filter(({ again }) => again).length,
+        rungs,
+      };
     });
   }
 
@@ -292,6 +320,40 @@ export class CampaignService {
     const campaign = await new Campaigns(db).hold(id);
     if (!campaign) throw unknown('campaign');
     return campaign;
+  }
+
+  /** Where a deadline would lead: the campaign's new fields, and what its waves follow by; null when it has none to follow. */
+  private async aim(
+    db: EntityManager,
+    campaign: Campaign,
+    { deadlineAt: deadline, deadlineZone }: Pick<DeadlineForm, 'deadlineAt' | 'deadlineZone'>,
+  ): Promise<{
+    deadline: Date | null;
+    why: 'launch' | 'round' | 'move' | null;
+    change: Partial<Campaign>;
+    now: Date;
+  }> {
+    const now = await new CampaignClock(db).now();
+    const status = this.next(campaign, 'move', now, deadline);
+    if (!deadline || !deadlineZone)
+      return { deadline: null, why: null, change: { deadlineAt: null, deadlineZone: null }, now };
+    const zone = checkedZone(deadlineZone, 'deadlineZone')!;
+    checkRungs(await new Campaigns(db).ladderOf(campaign.id), { deadline, zone });
+    const moved = { status, deadlineAt: deadline, deadlineZone: zone, endedAt: null };
+    if (status === 'draft') return { deadline, why: null, change: moved, now };
+    const { deadlineAt: before, round, plan } = campaign;
+    const why = before === null ? 'launch' : startsRound(before, deadline) ? 'round' : 'move';
+    return {
+      deadline,
+      why,
+      change: {
+        ...moved,
+        round: why === 'round' ? round + 1 : round,
+        plan: plan + 1,
+        ...(why === 'launch' && { launchedAt: now }),
+      },
+      now,
+    };
   }
 
   private next(campaign: Campaign, verb: Verb, now: Date, deadline: Date | null) {

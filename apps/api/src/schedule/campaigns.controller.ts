@@ -9,6 +9,7 @@ import {
   CampaignPatch,
   CampaignSummary,
   DeadlineForm,
+  DeadlinePreview,
   Id,
   LadderForm,
   Turn,
@@ -63,6 +64,17 @@ export class CampaignsController {
     @CurrentStaff() staff: StaffKey,
   ) {
     return this.campaigns.moveDeadline(id, form, staff);
+  }
+
+  /** What moving the deadline there would do, rung by rung. Nothing is moved. */
+  @Post('campaigns/:id/deadline/preview')
+  @HttpCode(200)
+  @ApiResponse({ status: 200, standardSchema: DeadlinePreview })
+  previewDeadline(
+    @Param('id', { schema: Id }) id: string,
+    @Body({ schema: DeadlineForm }) form: DeadlineForm,
+  ) {
+    return this.campaigns.previewDeadline(id, form);
   }
 
   @Put('campaigns/:id/ladder')
