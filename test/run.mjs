@@ -17,6 +17,7 @@ if (patterns.length === 0) {
   await check('lint', 'eslint/bin/eslint.js', ['.', '--max-warnings', '0']);
   await check('format', 'prettier/bin/prettier.cjs', ['--check', '.', '--log-level', 'warn']);
   await timed('build', () => npm(['run', 'build', '--silent']));
+  await timed('client', () => npm(['run', 'client', '--silent', '--', '--check']));
 }
 const skipped = await test();
 for (const name of skipped) console.log(`skipped: ${name}`);

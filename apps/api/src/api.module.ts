@@ -4,12 +4,14 @@ import { PostgresModule } from '#postgres';
 import { QueuesModule } from '#queues';
 import { AccessGuard } from './access/access.guard.js';
 import { GuessesInterceptor } from './access/guesses.interceptor.js';
+import { MeController } from './access/me.controller.js';
 import { VisitsService } from './access/visits.service.js';
 import { CoalitionsController } from './coalitions/coalitions.controller.js';
 import { CoalitionsService } from './coalitions/coalitions.service.js';
 import { ConfirmService } from './confirm/confirm.service.js';
 import { DoneController } from './confirm/done.controller.js';
 import { GuideController } from './confirm/guide.controller.js';
+import { ConsoleController } from './console/console.controller.js';
 import { ConsentService } from './consent/consent.service.js';
 import { DataController, DataRequestController } from './consent/data.controller.js';
 import { DataService } from './consent/data.service.js';
@@ -90,6 +92,8 @@ export class ApiModule {
         PublicCountController,
         LeaderController,
         SignInController,
+        MeController,
+        ConsoleController,
         CampaignPagesController,
         RehearsalPagesController,
         TextsController,

@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import type { IncomingMessage } from 'node:http';
+import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
@@ -14,6 +15,7 @@ import type { Logger } from 'pino';
 import { NestLog, openLog } from '#boot';
 import { ApiModule } from './api.module.js';
 import { evenOut } from './access/even-out.js';
+import { consoleFolder } from './console/console.controller.js';
 import { ApiMetrics } from './metrics/api-metrics.js';
 import { drainAtClose } from './drain.js';
 import { Problem } from './problems/problem.js';
@@ -68,6 +70,16 @@ export async function createApi(
     crossOriginOpenerPolicy: false,
   });
   await api.register(statics, { root: assets, prefix: '/assets/', maxAge: '1h', index: false });
+  if (consoleFolder)
+    await api.register(statics, {
+      root: path.join(consoleFolder, 'assets'),
+      prefix: '/console/assets/',
+      decorateReply: false,
+      preCompressed: true,
+      immutable: true,
+      maxAge: '1y',
+      index: false,
+    });
   const fastify = adapter.getInstance();
   takeUploads(fastify);
   drainAtClose(fastify);

@@ -1,0 +1,43 @@
+import { Anchor, Loader, Text } from '@mantine/core';
+import { Suspense } from 'react';
+import { Link, Route, Switch } from 'wouter';
+import { CampaignsPage } from './campaigns/campaigns.page.js';
+import { Frame } from './shell/frame.js';
+import { Page } from './shell/page.js';
+import { SignedIn } from './shell/session.js';
+import { useWords } from './words/language.js';
+
+/** Where everything is. What few people open, or weighs much, comes when it is asked for. */
+export function App() {
+  const { shell } = useWords();
+  return (
+    <Suspense fallback={<Loader aria-label={shell.loading} m="xl" />}>
+      <Switch>
+        <Route>
+          <SignedIn>
+            <Frame>
+              <Suspense fallback={<Loader aria-label={shell.loading} m="xl" />}>
+                <Switch>
+                  <Route path="/" component={CampaignsPage} />
+                  <Route component={Unknown} />
+                </Switch>
+              </Suspense>
+            </Frame>
+          </SignedIn>
+        </Route>
+      </Switch>
+    </Suspense>
+  );
+}
+
+function Unknown() {
+  const { shell } = useWords();
+  return (
+    <Page title={shell.unknownTitle}>
+      <Text>{shell.unknownText}</Text>
+      <Anchor component={Link} href="/">
+        {shell.toStart}
+      </Anchor>
+    </Page>
+  );
+}

@@ -1,0 +1,32 @@
+import { sayMoment, sayZone } from '#domain';
+import type { Language } from './language.js';
+
+const locale = { en: 'en-US', es: 'es-US' } as const;
+
+export const sayNumber = (n: number, language: Language) => n.toLocaleString(locale[language]);
+
+/** Of a rate between 0 and 1: "44%". */
+export const sayPercent = (rate: number, language: Language) =>
+  rate.toLocaleString(locale[language], { style: 'percent', maximumFractionDigits: 0 });
+
+const steps = [
+  ['day', 86_400_000],
+  ['hour', 3_600_000],
+  ['minute', 60_000],
+] as const;
+
+/** How far a moment is from now: "in 12 days", "3 hours ago". */
+export function sayDistance(instant: Date, now: Date, language: Language): string {
+  const ms = instant.getTime() - now.getTime();
+  const [unit, size] =
+    steps.find(([, size]) => Math.abs(ms) >= size * (size > 3_600_000 ? 2 : 1)) ?? steps[2];
+  return new Intl.RelativeTimeFormat(locale[language], { numeric: 'auto' }).format(
+    Math.round(ms / size),
+    unit,
+  );
+}
+
+/** The zone that the browser is in. */
+export const myZone = () => Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+export { sayMoment, sayZone };
