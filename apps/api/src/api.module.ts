@@ -45,6 +45,7 @@ import { Sns } from './receipts/sns.js';
 import { TwilioController } from './receipts/twilio.controller.js';
 import { CampaignService } from './schedule/campaign.service.js';
 import { CampaignsController } from './schedule/campaigns.controller.js';
+import { ChecklistService } from './schedule/checklist.service.js';
 import { DocketsController } from './schedule/dockets.controller.js';
 import { PaceService } from './schedule/pace.service.js';
 import { PersonalPlans } from './schedule/personal-plans.js';
@@ -122,6 +123,7 @@ export class ApiModule {
         PersonalPlans,
         ReplanService,
         PaceService,
+        ChecklistService,
         RegulationsGov,
         RehearsalService,
         CoalitionsService,

@@ -79,6 +79,25 @@ export class Waves {
     }));
   }
 
+  /** Who could be written to now and is not done; who said stop, bounced or complained is left out. */
+  async audience(
+    campaignId: string,
+  ): Promise<{ signups: number; email: number; sms: number; welcomeOnly: number }> {
+    const [row] = await this.db.query<{ signups: number; email: number; sms: number; welcomeOnly: number }[]>(
+      `select count(*)::int as signups, count(*) filter (where email)::int as email, count(*) filter (where sms)::int as sms,
+         count(*) filter (where s.email_since is null and s.sms_since is null)::int as "welcomeOnly"
+       from (
+         select s.email_since, s.sms_since,
+           s.done_at is null and s.email_since is not null and not ${suppressed('email', 'p.email_key')} as email,
+           s.done_at is null and s.sms_since is not null and not ${suppressed('sms', 'p.phone_key')} as sms
+         from signups s join supporters p on p.id = s.supporter_id
+         where s.campaign_id = $1 and s.standing = 'joined'
+       ) as s`,
+      [campaignId],
+    );
+    return row!;
+  }
+
   /**
    * Writes what the planner made for one zone and window.
    * @param anew replaces what was planned before; a wave that is not over is expanded once more, which takes up whoever was
@@ -322,6 +341,9 @@ export class Waves {
 
 /** So many new rows change what the best plan is. */
 const crowd = 1_000;
+
+const suppressed = (channel: Channel, key: string) =>
+  `exists (select from suppressions x where x.channel = '${channel}' and x.contact_key = ${key} and x.lifted_at is null)`;
 
 const waveKind = { reminder: 'rung', follow_up: 'follow_up', alert: 'alert' } as const;
 const rungKind = { rung: 'reminder', follow_up: 'follow_up', alert: 'alert' } as const;

@@ -251,6 +251,7 @@ describe('looking', () => {
       '/health/ready': '/health/ready',
       '/api/v1/campaigns': '/api/v1/campaigns',
       '/api/v1/campaigns/:id': `/api/v1/campaigns/${campaign.id}`,
+      '/api/v1/campaigns/:id/checklist': `/api/v1/campaigns/${campaign.id}/checklist`,
       '/api/v1/campaigns/:id/tally': `/api/v1/campaigns/${campaign.id}/tally`,
       '/api/v1/campaigns/:id/progress': `/api/v1/campaigns/${campaign.id}/progress`,
       '/join/:token': `/join/${late}`,

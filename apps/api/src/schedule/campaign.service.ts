@@ -8,7 +8,6 @@ import {
   isZone,
   type Problem as RungProblem,
   type Rung,
-  type RungFit,
   startsRound,
   transition,
   type Verb,
@@ -31,6 +30,7 @@ import {
 import { actorOf } from '../access/access.js';
 import { type BadPart, Problem, unknown } from '../problems/problem.js';
 import { API_SETTINGS, type ApiSettings } from '../settings.js';
+import { ChecklistService } from './checklist.service.js';
 import { PaceService } from './pace.service.js';
 import { type Effect, ReplanService } from './replan.service.js';
 import { checkWords } from './words.js';
@@ -54,6 +54,7 @@ export class CampaignService {
     private readonly keys: Keyring,
     private readonly replanning: ReplanService,
     private readonly pace: PaceService,
+    private readonly checklist: ChecklistService,
     @Inject(API_SETTINGS) private readonly settings: ApiSettings,
   ) {}
 
@@ -417,46 +418,11 @@ export class CampaignService {
   }
 
   private async checkReady(db: EntityManager, campaign: Campaign, now: Date): Promise<void> {
-    const missing: { path: string; message: string }[] = [];
-    const coalitions = await new Campaigns(db).coalitionsOf(campaign.id);
-    if (coalitions.length === 0)
-      missing.push({ path: 'coalitionIds', message: 'Add at least one coalition that recruits.' });
-    for (const { slug, replyTo, postalAddress } of coalitions) {
-      if (!postalAddress)
-        missing.push({
-          path: `coalitions.${slug}.postalAddress`,
-          message: 'Mail must carry a postal address.',
-        });
-      if (!replyTo)
-        missing.push({ path: `coalitions.${slug}.replyTo`, message: 'Give an address that replies go to.' });
-    }
-    const ladder = await new Campaigns(db).ladderOf(campaign.id);
-    if (ladder.length === 0) missing.push({ path: 'ladder', message: 'Add at least one rung.' });
-    missing.push(...checkAlerts(ladder, now));
-    for (const fit of await this.pace.of(db, campaign))
-      if (!fit.fits) missing.push({ path: `ladder.${fit.rung.id}.${fit.channel}`, message: tooSlow(fit) });
+    const items = await this.checklist.missing(db, campaign, now);
+    const missing = items.map(({ path, message }) => ({ path, message }));
     if (missing.length > 0)
       throw new Problem(422, 'not_ready', 'The campaign cannot be launched yet.', missing);
   }
-}
-
-/** The figures of a rung that cannot end in time, and what can be done about it. */
-function tooSlow({
-  rung,
-  channel,
-  people,
-  segments,
-  takesSeconds,
-  roomSeconds,
-}: RungFit & { rung: LadderRung }): string {
-  const number = (n: number) => n.toLocaleString('en-US');
-  const each = channel === 'sms' ? `, ${segments === 1 ? '1 segment' : `${segments} segments`} each` : '';
-  const minutes = (seconds: number) => `${number(Math.ceil(seconds / 60))} min`;
-  return (
-    `"${rung.name}" by ${channel === 'sms' ? 'text' : 'email'} is for ${number(people)} people${each}: the wave with the least time takes ` +
-    `${minutes(takesSeconds)}, and ${minutes(roomSeconds ?? 0)} are left for it in its window. ` +
-    `Move it earlier, shorten it, or raise what your provider takes (${channel === 'sms' ? 'SMS_SEGMENTS_PER_SECOND' : 'EMAIL_PER_SECOND'}).`
-  );
 }
 
 /** Whether it was refused because somebody has the slug: the unique index decides. */

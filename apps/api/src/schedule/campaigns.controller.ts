@@ -14,6 +14,8 @@ import {
   LadderForm,
   Turn,
 } from './campaign.schema.js';
+import { ChecklistAnswer } from './checklist.schema.js';
+import { ChecklistService } from './checklist.service.js';
 import { CampaignService } from './campaign.service.js';
 
 const CampaignList = z.object({ items: z.array(CampaignSummary), nextCursor: z.null() });
@@ -26,7 +28,10 @@ const LadderChange = z
 @Access('organizer')
 @Controller('api/v1')
 export class CampaignsController {
-  constructor(private readonly campaigns: CampaignService) {}
+  constructor(
+    private readonly campaigns: CampaignService,
+    private readonly checklist: ChecklistService,
+  ) {}
 
   @Get('campaigns')
   @ApiResponse({ status: 200, standardSchema: CampaignList })
@@ -44,6 +49,13 @@ export class CampaignsController {
   @ApiResponse({ status: 200, standardSchema: CampaignAnswer })
   read(@Param('id', { schema: Id }) id: string) {
     return this.campaigns.read(id);
+  }
+
+  /** What is missing before the launch, step by step; what would be wise; whom it reaches and what it costs. */
+  @Get('campaigns/:id/checklist')
+  @ApiResponse({ status: 200, standardSchema: ChecklistAnswer })
+  check(@Param('id', { schema: Id }) id: string) {
+    return this.checklist.of(id);
   }
 
   @Patch('campaigns/:id')

@@ -58,7 +58,7 @@ const Item = z.object({
   costCents: z.number().nullable().meta({ description: 'What this text costs, in US cents' }),
 });
 /** Whether a rung ends in time on a channel, for everybody who could be written to now. */
-const Fit = z.object({
+export const Fit = z.object({
   rungId: z.string(),
   channel: z.enum(channels),
   people: z.int(),
