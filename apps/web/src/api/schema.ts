@@ -240,6 +240,22 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/campaigns/{id}/deadline/preview': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['CampaignsController_previewDeadline'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/campaigns/{id}/ladder': {
     parameters: {
       query?: never;
@@ -1035,6 +1051,48 @@ export interface components {
       deadlineZone: string | null;
       version?: number;
     };
+    DeadlinePreview: {
+      /** Format: date-time */
+      from: string | null;
+      /** Format: date-time */
+      to: string | null;
+      /** @enum {string} */
+      status: 'draft' | 'awaiting' | 'running' | 'paused' | 'ended' | 'closed';
+      round: number;
+      /** @description Rungs that are ahead again go out once more */
+      newRound: boolean;
+      waves: {
+        moved: number;
+        dropped: number;
+        kept: number;
+        added: number;
+      };
+      /** @description How many rungs, each on a channel, went out already and go out once more */
+      again: number;
+      rungs: {
+        rungId: string;
+        name: string;
+        /** @enum {string} */
+        channel: 'email' | 'sms';
+        moved: number;
+        dropped: number;
+        kept: number;
+        added: number;
+        /**
+         * Format: date-time
+         * @description The first of its moments that is ahead
+         */
+        from: string | null;
+        /** Format: date-time */
+        to: string | null;
+        /** @description Why it is not sent any more */
+        skipped: string | null;
+        people: number;
+        again: boolean;
+        /** @description Whether it ends in time at the provider’s pace */
+        fits: boolean;
+      }[];
+    };
     LadderForm: {
       rungs: components['schemas']['Ladder'];
       version?: number;
@@ -1616,6 +1674,31 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['Campaign'];
+        };
+      };
+    };
+  };
+  CampaignsController_previewDeadline: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['Deadline'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['DeadlinePreview'];
         };
       };
     };
