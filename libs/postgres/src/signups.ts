@@ -81,10 +81,13 @@ const keyInUse = (hashes: string) => `coalesce(
 type Entered = Pick<SignupView, 'id' | 'supporterId' | 'standing'> & { known: boolean; fresh: boolean };
 
 const entering = `
-  with known as (
+  with by_email as (
+    select id, zone, sms_window from supporters where email_key = any($6::text[]) for key share
+  ), by_phone as (
     select id, zone, sms_window from supporters
-    where case when cardinality($6::text[]) > 0 then email_key = any($6::text[]) else phone_key = any($7::text[]) and email_key is null end
-    for key share
+    where cardinality($6::text[]) = 0 and phone_key = any($7::text[]) and email_key is null for key share
+  ), known as (
+    select * from by_email union all select * from by_phone
   ), born as (
     insert into supporters (email, email_key, phone, phone_key, name, language, zone, zone_source, state, sms_window)
     select $8, ${keyInUse('$6::text[]')}, $9, ${keyInUse('$7::text[]')}, $10, $11, $12, $13, $14, $15
