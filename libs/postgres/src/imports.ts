@@ -1,7 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { v7 } from 'uuid';
 import { type Keyring, signupPurposes, tokenHash } from './keyring.js';
-import type { PersonalReminder } from './reminders.js';
 import type { Typed } from './signups.js';
 
 /** A line of a list. `proof`: where and when this person agreed to these words; null unless it is whole. */
@@ -191,35 +190,6 @@ export class Imports {
     );
     const asked = new Set(rows.map(({ key }) => key));
     return new Set(lookups.filter((lookup) => keysOf.get(lookup)!.some((key) => asked.has(key))));
-  }
-
-  /** The same opt-in mails to many who are new and live in one zone. */
-  async ask(signupIds: string[], mails: PersonalReminder[]): Promise<void> {
-    await this.db.query(
-      `with asked as (
-         insert into reminders (campaign_id, supporter_id, signup_id, coalition_id, kind, key, channel, due_at, expires_at, plan, zone)
-         select s.campaign_id, s.supporter_id, s.id, s.coalition_id, x.kind, x.key, 'email',
-           coalesce(x.due_at, campaign_now()), x.expires_at, c.plan, case x.kind when 'nudge' then p.zone end
-         from signups s join campaigns c on c.id = s.campaign_id join supporters p on p.id = s.supporter_id
-         cross join jsonb_to_recordset($2) as x(kind text, key text, due_at timestamptz, expires_at timestamptz)
-         where s.id = any($1) and x.expires_at > coalesce(x.due_at, campaign_now())
-         on conflict do nothing returning campaign_id, supporter_id, kind, key, due_at
-       )
-       insert into opt_in_mails (campaign_id, supporter_id, kind, key, email_key, due_at)
-       select a.campaign_id, a.supporter_id, a.kind, a.key, p.email_key, a.due_at
-       from asked a join supporters p on p.id = a.supporter_id on conflict do nothing`,
-      [
-        signupIds,
-        JSON.stringify(
-          mails.map(({ kind, key, dueAt, expiresAt }) => ({
-            kind,
-            key,
-            due_at: dueAt,
-            expires_at: expiresAt,
-          })),
-        ),
-      ],
-    );
   }
 
   /** The one hash of each contact, as `Signups.contactKeyOf` finds it. */

@@ -2,7 +2,7 @@ import type { EntityManager } from 'typeorm';
 import type { OptInMail } from '#domain';
 import type { Keyring } from './keyring.js';
 import { prepared } from './prepared.js';
-import type { SignupView } from './signups.js';
+import type { PersonalReminder } from './reminders.js';
 
 /** The opt-in mails of an address, in all campaigns, whoever it belonged to. */
 export class OptInMails {
@@ -32,16 +32,34 @@ export class OptInMails {
     );
   }
 
-  /** Keeps those that the ledger has for this signup. */
-  async keep(signup: SignupView): Promise<void> {
+  /** The same opt-in mails to everybody of these, who live in one zone. Those that they have already stay as they are. */
+  async ask(signupIds: string[], mails: PersonalReminder[]): Promise<void> {
     await prepared(
       this.db,
-      'keep-opt-in-mails',
-      `insert into opt_in_mails (campaign_id, supporter_id, kind, key, email_key, due_at)
-       select campaign_id, supporter_id, kind, key, $3, due_at from reminders
-       where campaign_id = $1 and supporter_id = $2 and channel = 'email' and kind in ('welcome', 'nudge')
-       on conflict do nothing`,
-      [signup.campaignId, signup.supporterId, signup.emailKey],
+      'ask',
+      `with asked as (
+         insert into reminders (campaign_id, supporter_id, signup_id, coalition_id, kind, key, channel, due_at, expires_at, plan, zone)
+         select s.campaign_id, s.supporter_id, s.id, s.coalition_id, x.kind, x.key, 'email',
+           coalesce(x.due_at, campaign_now()), x.expires_at, c.plan, case x.kind when 'nudge' then p.zone end
+         from signups s join campaigns c on c.id = s.campaign_id join supporters p on p.id = s.supporter_id
+         cross join jsonb_to_recordset($2) as x(kind text, key text, due_at timestamptz, expires_at timestamptz)
+         where s.id = any($1) and x.expires_at > coalesce(x.due_at, campaign_now())
+         on conflict do nothing returning campaign_id, supporter_id, kind, key, due_at
+       )
+       insert into opt_in_mails (campaign_id, supporter_id, kind, key, email_key, due_at)
+       select a.campaign_id, a.supporter_id, a.kind, a.key, p.email_key, a.due_at
+       from asked a join supporters p on p.id = a.supporter_id on conflict do nothing`,
+      [
+        signupIds,
+        JSON.stringify(
+          mails.map(({ kind, key, dueAt, expiresAt }) => ({
+            kind,
+            key,
+            due_at: dueAt,
+            expires_at: expiresAt,
+          })),
+        ),
+      ],
     );
   }
 }

@@ -14,6 +14,7 @@ import {
   type ImportProblem,
   Imports,
   Keyring,
+  OptInMails,
   Signups,
   type SignupView,
   type StaffKey,
@@ -204,7 +205,7 @@ export class ImportService implements OnModuleDestroy {
       else if (!signup.emailSince) alike.set(signup.zone, [...(alike.get(signup.zone) ?? []), signup]);
     }
     for (const signups of alike.values())
-      await imports.ask(
+      await new OptInMails(db, this.keys).ask(
         signups.map(({ id }) => id),
         optInMailsFrom(now, now, campaign, signups[0]!),
       );

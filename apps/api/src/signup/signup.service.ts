@@ -165,8 +165,7 @@ export class SignupService {
       this.limits.note('address', campaignId);
       return;
     }
-    await new Reminders(db).add(signup, optInMailsFrom(welcomeAt, now, campaign, signup).slice(0, most));
-    await optInMails.keep(signup);
+    await optInMails.ask([signup.id], optInMailsFrom(welcomeAt, now, campaign, signup).slice(0, most));
   }
 }
 
