@@ -1,6 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
-import { PostgresModule } from '#postgres';
+import { LedgerModule, PostgresModule } from '#postgres';
 import { QueuesModule } from '#queues';
 import { AccessGuard } from './access/access.guard.js';
 import { GuessesInterceptor } from './access/guesses.interceptor.js';
@@ -69,7 +69,12 @@ export class ApiModule {
   static with(settings: ApiSettings, more: DynamicModule[]): DynamicModule {
     return {
       module: ApiModule,
-      imports: [PostgresModule.with(settings, 20), QueuesModule.with(settings), ...more],
+      imports: [
+        PostgresModule.with(settings, 20),
+        LedgerModule.with(settings),
+        QueuesModule.with(settings),
+        ...more,
+      ],
       controllers: [
         SignupController,
         WelcomeController,

@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { type Channel, channels, planNudges, planQuestion, roomForOptIn, takesSignups } from '#domain';
 import {
@@ -7,6 +7,7 @@ import {
   type Coalition,
   Consents,
   Keyring,
+  LEDGER,
   newToken,
   OptInMails,
   type PersonalReminder,
@@ -33,7 +34,7 @@ export type SignupProof = Omit<Proof, 'wording'> & {
 @Injectable()
 export class SignupService {
   constructor(
-    private readonly db: DataSource,
+    @Inject(LEDGER) private readonly ledger: DataSource,
     private readonly keys: Keyring,
     private readonly wake: Wake,
     private readonly limits: SignupLimits,
@@ -51,7 +52,9 @@ export class SignupService {
     typed: Typed,
     proof: SignupProof,
   ): Promise<{ id: string; arrival: string }> {
-    const accepted = await this.db.transaction((db) => this.acceptIn(db, campaign, coalition, typed, proof));
+    const accepted = await this.ledger.transaction((db) =>
+      this.acceptIn(db, campaign, coalition, typed, proof),
+    );
     const asked = { email: typed.email !== undefined, sms: typed.wantsTexts };
     this.wakeFor(
       campaign.id,
