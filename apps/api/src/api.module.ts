@@ -55,6 +55,8 @@ import { RehearsalService } from './schedule/rehearsal.service.js';
 import { ReplanService } from './schedule/replan.service.js';
 import { WordsController } from './schedule/words.controller.js';
 import { API_SETTINGS, type ApiSettings } from './settings.js';
+import { ShareController } from './share/share.controller.js';
+import { ShareService } from './share/share.service.js';
 import { SignupLimits } from './signup/limits.service.js';
 import { ImportService } from './signup/imports.service.js';
 import { ImportsController } from './signup/imports.controller.js';
@@ -92,6 +94,7 @@ export class ApiModule {
         JoinController,
         WordsController,
         CoalitionsController,
+        ShareController,
         CampaignsController,
         DocketsController,
         TallyController,
@@ -132,6 +135,7 @@ export class ApiModule {
         RegulationsGov,
         RehearsalService,
         CoalitionsService,
+        ShareService,
         CampaignService,
         ConfirmService,
         InboundService,

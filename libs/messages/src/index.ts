@@ -16,7 +16,7 @@ export type { KitMessage } from './kit-rung.js';
 export { allowedFilters, allowedTags } from './liquid.js';
 export * from './letters.js';
 export * from './lock-screen.js';
-export { markdownHtml } from './markdown.js';
+export { markdownHtml, markdownText } from './markdown.js';
 export * from './message-problem.js';
 export { sampleValues } from './sample-values.js';
 export { segmentsOf } from './segments-of.js';

@@ -79,3 +79,8 @@ export function markdownHtml(source: string): string {
   if (problems.length > 0) throw new MessageProblems(problems);
   return render(tokens);
 }
+
+/** The same words without their signs, for places that show plain text. */
+export function markdownText(source: string): string {
+  return textOf(markdown.parse(source, {})).trim();
+}

@@ -250,6 +250,15 @@ export class Campaigns {
     }
   }
 
+  /** How often its deadline moved. */
+  async movesOf(campaignId: string): Promise<number> {
+    const [row] = await this.db.query<{ moves: number }[]>(
+      `select count(*)::int as moves from past_deadlines where campaign_id = $1`,
+      [campaignId],
+    );
+    return row!.moves;
+  }
+
   /** The alert that tells whoever waited for a date that it is open; its words are ours unless somebody writes others. */
   async addOpening(campaignId: string, at: Date): Promise<void> {
     await this.db.query(

@@ -214,7 +214,14 @@ describe('looking', () => {
         headers: { 'content-type': 'image/png', authorization: `Bearer ${await world.key('organizer')}` },
       })
     ).json<{ logo: string }>();
+    const share = `/api/v1/campaigns/${campaign.id}/coalitions/${campaign.coalition.id}/share`;
+    const shareRoute = '/api/v1/campaigns/:id/coalitions/:coalitionId/share';
     return {
+      [shareRoute]: share,
+      [`${shareRoute}/qr.svg`]: `${share}/qr.svg`,
+      [`${shareRoute}/qr.png`]: `${share}/qr.png`,
+      [`${shareRoute}/flyer.pdf`]: `${share}/flyer.pdf?language=es`,
+      [`${shareRoute}/deadline.ics`]: `${share}/deadline.ics`,
       '/assets/logo/:name': logo,
       '/api/v1/coalitions': '/api/v1/coalitions',
       '/api/v1/coalitions/:coalitionId': `/api/v1/coalitions/${campaign.coalition.id}`,

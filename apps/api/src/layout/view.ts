@@ -33,7 +33,7 @@ export function frameOf(
 }
 
 /** @param name `{hash}-{width}x{height}` */
-function logoView(name: string) {
+export function logoView(name: string) {
   const [width = 0, height = 0] = name.split('-')[1]!.split('x').map(Number);
   return { href: `/assets/logo/${name}.png`, width, height };
 }

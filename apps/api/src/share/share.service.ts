@@ -1,0 +1,139 @@
+import { Inject, Injectable } from '@nestjs/common';
+import QRCode from 'qrcode';
+import sharp from 'sharp';
+import { DataSource } from 'typeorm';
+import { type Language, markdownText, pageWords, type Shared, shareWords } from '#messages';
+import { type Campaign, CampaignClock, Campaigns, type Coalition, Coalitions } from '#postgres';
+import { deadlineView, logoView } from '../layout/view.js';
+import { Problem, unknown } from '../problems/problem.js';
+import { API_SETTINGS, type ApiSettings } from '../settings.js';
+import { calendarOf } from './calendar.js';
+import { drawFlyer } from './flyer.js';
+import type { ShareAnswer } from './share.schema.js';
+
+type Kit = { campaign: Campaign; coalition: Coalition; link: string; now: Date };
+
+/** What a leader passes on to bring people in: a link, words, a code, a page to print, a date for the calendar. */
+@Injectable()
+export class ShareService {
+  constructor(
+    private readonly db: DataSource,
+    @Inject(API_SETTINGS) private readonly settings: ApiSettings,
+  ) {}
+
+  async read(campaignId: string, coalitionId: string): Promise<ShareAnswer> {
+    const kit = await this.kit(campaignId, coalitionId);
+    const { campaign, link, now } = kit;
+    const { deadlineAt } = campaign;
+    const at = `/api/v1/campaigns/${campaignId}/coalitions/${coalitionId}/share`;
+    const inBoth = (file: string) => ({ en: `${at}/${file}?language=en`, es: `${at}/${file}?language=es` });
+    return {
+      link,
+      deadlineAt: deadlineAt?.toISOString() ?? null,
+      past: deadlineAt !== null && deadlineAt <= now,
+      words: { en: wordsOf(kit, 'en'), es: wordsOf(kit, 'es') },
+      files: {
+        qrSvg: `${at}/qr.svg`,
+        qrPng: `${at}/qr.png`,
+        flyer: inBoth('flyer.pdf'),
+        calendar: deadlineAt ? inBoth('deadline.ics') : null,
+      },
+    };
+  }
+
+  async qrSvg(campaignId: string, coalitionId: string): Promise<File> {
+    const kit = await this.kit(campaignId, coalitionId);
+    return fileOf(kit, 'qr.svg', Buffer.from(await QRCode.toString(kit.link, { type: 'svg', margin: 4 })));
+  }
+
+  /** Large enough to print on a poster. */
+  async qrPng(campaignId: string, coalitionId: string): Promise<File> {
+    const kit = await this.kit(campaignId, coalitionId);
+    const small = sharp(await QRCode.toBuffer(kit.link, { scale: 1, margin: 4 }));
+    const { width } = await small.metadata();
+    const large = small.resize({ width: width * 30, kernel: 'nearest' }).png({ palette: true });
+    return fileOf(kit, 'qr.png', await large.toBuffer());
+  }
+
+  async flyer(campaignId: string, coalitionId: string, language: Language): Promise<File> {
+    const kit = await this.kit(campaignId, coalitionId);
+    const { campaign, coalition, now } = kit;
+    const png = coalition.logo ? await new Coalitions(this.db.manager).logo(coalition.logo) : null;
+    const pdf = await drawFlyer({
+      language,
+      title: campaign.wordsIn(language).title,
+      deadline: deadlineView(campaign, coalition.zone, false, now, language),
+      colour: coalition.colour,
+      logo: png && { ...logoView(coalition.logo!), png },
+      shared: sharedOf(kit, language),
+    });
+    return fileOf(kit, `flyer-${language}.pdf`, pdf);
+  }
+
+  /** The same event whenever it is asked for; one that moved replaces the one that a calendar has. */
+  async calendar(campaignId: string, coalitionId: string, language: Language): Promise<File> {
+    const kit = await this.kit(campaignId, coalitionId);
+    const { deadlineAt, kind, id } = kit.campaign;
+    if (!deadlineAt)
+      throw new Problem(409, 'no_date', 'This campaign has no date yet, so there is nothing for a calendar.');
+    const shared = sharedOf(kit, language);
+    const words = shareWords(language).calendar;
+    const calendar = calendarOf({
+      uid: `${id}@${new URL(this.settings.PUBLIC_URL).hostname}`,
+      sequence: await new Campaigns(this.db.manager).movesOf(id),
+      deadlineAt,
+      title: `${pageWords(language).deadline.label[kind]}: ${kit.campaign.wordsIn(language).title}`,
+      description: `${shared.summary}\n\n${words.steps(shared.link)}`,
+      url: shared.link,
+      alarm: words.tomorrow,
+    });
+    return fileOf(kit, `${language}.ics`, Buffer.from(calendar));
+  }
+
+  private async kit(campaignId: string, coalitionId: string): Promise<Kit> {
+    const campaigns = new Campaigns(this.db.manager);
+    const campaign = await campaigns.byId(campaignId);
+    if (!campaign) throw unknown('campaign');
+    const coalition = (await campaigns.coalitionsOf(campaignId)).find(({ id }) => id === coalitionId);
+    if (!coalition) throw unknown('coalition');
+    return {
+      campaign,
+      coalition,
+      link: `${this.settings.PUBLIC_URL}/c/${campaign.slug}/${coalition.slug}`,
+      now: await new CampaignClock(this.db.manager).now(),
+    };
+  }
+}
+
+export type File = { name: string; content: Buffer };
+
+const fileOf = ({ campaign, coalition }: Kit, what: string, content: Buffer): File => ({
+  name: `${campaign.slug}-${coalition.slug}-${what}`,
+  content,
+});
+
+function sharedOf({ campaign, coalition, link, now }: Kit, language: Language): Shared {
+  const { deed, summary, minutes } = campaign.wordsIn(language);
+  const deadline = deadlineView(campaign, coalition.zone, false, now, language);
+  return {
+    coalition: coalition.name,
+    shortName: coalition.shortName,
+    deed,
+    summary: markdownText(summary),
+    minutes: minutes.to,
+    deadline: deadline?.moment ?? null,
+    local: deadline?.local ?? null,
+    link: language === 'en' ? link : `${link}?lang=${language}`,
+  };
+}
+
+function wordsOf(kit: Kit, language: Language) {
+  const shared = sharedOf(kit, language);
+  const words = shareWords(language);
+  return {
+    link: shared.link,
+    email: { subject: words.subject(shared.deed), body: words.email(shared) },
+    text: words.text(shared),
+    social: words.social(shared),
+  };
+}
