@@ -192,6 +192,86 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/campaigns/{id}/coalitions/{coalitionId}/share': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['ShareController_read'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/campaigns/{id}/coalitions/{coalitionId}/share/qr.svg': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['ShareController_qrSvg'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/campaigns/{id}/coalitions/{coalitionId}/share/qr.png': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['ShareController_qrPng'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/campaigns/{id}/coalitions/{coalitionId}/share/flyer.pdf': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['ShareController_flyer'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/campaigns/{id}/coalitions/{coalitionId}/share/deadline.ics': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['ShareController_calendar'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/campaigns': {
     parameters: {
       query?: never;
@@ -222,6 +302,22 @@ export interface paths {
     options?: never;
     head?: never;
     patch: operations['CampaignsController_patch'];
+    trace?: never;
+  };
+  '/api/v1/campaigns/{id}/checklist': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['CampaignsController_check'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
     trace?: never;
   };
   '/api/v1/campaigns/{id}/deadline': {
@@ -757,6 +853,47 @@ export interface components {
       leaders: number;
       slugs: string[];
     };
+    ShareKit: {
+      /** Format: uri */
+      link: string;
+      /** Format: date-time */
+      deadlineAt: string | null;
+      past: boolean;
+      words: {
+        en: {
+          /** Format: uri */
+          link: string;
+          email: {
+            subject: string;
+            body: string;
+          };
+          text: string;
+          social: string;
+        };
+        es: {
+          /** Format: uri */
+          link: string;
+          email: {
+            subject: string;
+            body: string;
+          };
+          text: string;
+          social: string;
+        };
+      };
+      files: {
+        qrSvg: string;
+        qrPng: string;
+        flyer: {
+          en: string;
+          es: string;
+        };
+        calendar: {
+          en: string;
+          es: string;
+        } | null;
+      };
+    };
     CampaignSummary: {
       /** Format: uuid */
       id: string;
@@ -1002,6 +1139,88 @@ export interface components {
       warnings?: {
         path: string;
         message: string;
+      }[];
+    };
+    Checklist: {
+      /** @description A draft that nothing is missing from */
+      ready: boolean;
+      items: {
+        /** @enum {string} */
+        code:
+          | 'deadline_past'
+          | 'no_coalition'
+          | 'no_postal_address'
+          | 'no_reply_to'
+          | 'no_rung'
+          | 'alert_past'
+          | 'too_slow'
+          | 'no_deadline'
+          | 'no_form'
+          | 'no_contact'
+          | 'nobody_told'
+          | 'words';
+        /**
+         * @description Of the wizard
+         * @enum {string}
+         */
+        step: 'document' | 'deadline' | 'goal' | 'coalitions' | 'ladder' | 'messages';
+        path: string;
+        message: string;
+        /** @description The name of the coalition or rung */
+        about: string | null;
+        /** @description Whether a launch is refused for it */
+        blocks: boolean;
+      }[];
+      /** @description Who there is now; who unsubscribed or cannot be reached is left out */
+      audience: {
+        signups: number;
+        /** @description Agreed to email, and not done */
+        email: number;
+        /** @description Agreed to texts, and not done */
+        sms: number;
+        /** @description Agreed to nothing yet: the welcome and two nudges */
+        welcomeOnly: number;
+      };
+      /** @description An estimate, in US cents */
+      texts: {
+        rungs: {
+          rungId: string;
+          segments: number;
+        }[];
+        /** @description Of all texts to one person */
+        segmentsEach: number;
+        centsPerSegment: number;
+        centsEach: number;
+        /** @description For everybody who agreed to texts by now */
+        cents: number;
+      };
+      fits: {
+        rungId: string;
+        /** @enum {string} */
+        channel: 'email' | 'sms';
+        people: number;
+        /** @description Of each message; 1 for an email */
+        segments: number;
+        /** @description people × segments ÷ what the provider takes in a second */
+        seconds: number;
+        fits: boolean;
+        /**
+         * Format: date-time
+         * @description This and what follows: of the wave with the least time to spare
+         */
+        at: string;
+        /**
+         * Format: date-time
+         * @description When it has to start to end in time
+         */
+        startsAt: string;
+        /**
+         * Format: date-time
+         * @description Null when it does not end in time
+         */
+        endsAt: string | null;
+        /** Format: date-time */
+        expiresAt: string;
       }[];
     };
     CampaignPatch: {
@@ -1542,6 +1761,112 @@ export interface operations {
       };
     };
   };
+  ShareController_read: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+        coalitionId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ShareKit'];
+        };
+      };
+    };
+  };
+  ShareController_qrSvg: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+        coalitionId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  ShareController_qrPng: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+        coalitionId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  ShareController_flyer: {
+    parameters: {
+      query?: {
+        language?: 'en' | 'es';
+      };
+      header?: never;
+      path: {
+        id: string;
+        coalitionId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  ShareController_calendar: {
+    parameters: {
+      query?: {
+        language?: 'en' | 'es';
+      };
+      header?: never;
+      path: {
+        id: string;
+        coalitionId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
   CampaignsController_list: {
     parameters: {
       query?: never;
@@ -1649,6 +1974,27 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['Campaign'];
+        };
+      };
+    };
+  };
+  CampaignsController_check: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Checklist'];
         };
       };
     };
