@@ -45,6 +45,7 @@ import { Sns } from './receipts/sns.js';
 import { TwilioController } from './receipts/twilio.controller.js';
 import { CampaignService } from './schedule/campaign.service.js';
 import { CampaignsController } from './schedule/campaigns.controller.js';
+import { AlertsController } from './schedule/alerts.controller.js';
 import { ChecklistService } from './schedule/checklist.service.js';
 import { DocketsController } from './schedule/dockets.controller.js';
 import { PaceService } from './schedule/pace.service.js';
@@ -53,6 +54,7 @@ import { RegulationsGov } from './schedule/regulations-gov.js';
 import { RehearsalController } from './schedule/rehearsal.controller.js';
 import { RehearsalService } from './schedule/rehearsal.service.js';
 import { ReplanService } from './schedule/replan.service.js';
+import { WatchController } from './schedule/watch.controller.js';
 import { WordsController } from './schedule/words.controller.js';
 import { API_SETTINGS, type ApiSettings } from './settings.js';
 import { ShareController } from './share/share.controller.js';
@@ -95,6 +97,8 @@ export class ApiModule {
         WordsController,
         CoalitionsController,
         ShareController,
+        AlertsController,
+        WatchController,
         CampaignsController,
         DocketsController,
         TallyController,

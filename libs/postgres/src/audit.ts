@@ -46,6 +46,20 @@ export class Audit {
     );
   }
 
+  /** A campaign's log, newest first. @param before the cursor: the last line that was seen */
+  async page(
+    campaignId: string,
+    { before, limit = 50 }: { before?: string | undefined; limit?: number } = {},
+  ): Promise<{ items: (AuditLine & { id: string })[]; nextCursor: string | null }> {
+    const rows = await this.db.query<(AuditLine & { id: string })[]>(
+      `select id, campaign_at as at, actor, action, detail from audit
+       where campaign_id = $1 and ($2::bigint is null or id < $2) order by id desc limit $3`,
+      [campaignId, before ?? null, limit + 1],
+    );
+    const items = rows.slice(0, limit);
+    return { items, nextCursor: rows.length > limit ? items.at(-1)!.id : null };
+  }
+
   /** The newest lines of a campaign, newest first. */
   of(campaignId: string, limit = 20): Promise<AuditLine[]> {
     return this.db.query(

@@ -37,6 +37,7 @@ export { type Pace, Paces } from './paces.js';
 export { LEDGER, LedgerModule, PostgresModule, type PostgresSettings } from './postgres.module.js';
 export {
   type ClaimedReminder,
+  type EndedReminder,
   type PersonalReminder,
   type ProgressRow,
   Reminders,

@@ -67,6 +67,19 @@ export type ProgressRow = {
   secondsLeft: number | null;
 };
 
+/** A reminder that was skipped or failed; its contact is sealed, and null where the person has none any more. */
+export type EndedReminder = {
+  id: string;
+  signupId: string;
+  coalitionId: string;
+  kind: ReminderKind;
+  rungId: string | null;
+  channel: Channel;
+  reason: string;
+  at: Date;
+  contact: string | null;
+};
+
 function personalParameters(signup: Addressee, personal: PersonalReminder[]): unknown[] {
   const rows = personal.map(({ kind, key, channel, dueAt, expiresAt }) => ({
     kind,
@@ -313,6 +326,41 @@ export class Reminders {
        where campaign_id = $1 and supporter_id = $2 and kind = any($3) and state in ('due', 'sending') order by due_at`,
       [campaignId, supporterId, kinds],
     );
+  }
+
+  /**
+   * What ended without being sent, newest first, as the figures of `progress` count it. Contacts are sealed.
+   * @param after the cursor: the id of the last one seen
+   */
+  async ended(
+    campaignId: string,
+    {
+      state,
+      kind,
+      rungId,
+      channel,
+      reason,
+      after,
+      limit = 50,
+    }: Partial<Record<'kind' | 'rungId' | 'channel' | 'reason' | 'after', string | undefined>> & {
+      state: 'skipped' | 'failed';
+      limit?: number;
+    },
+  ): Promise<{ items: EndedReminder[]; nextCursor: string | null }> {
+    const rows = await this.db.query<EndedReminder[]>(
+      `select r.id, r.signup_id as "signupId", r.coalition_id as "coalitionId", r.kind,
+         case when r.wave_id is not null then split_part(r.key, '#', 1) end as "rungId", r.channel, r.reason, r.settled_at as at,
+         case r.channel when 'email' then p.email else p.phone end as contact
+       from reminders r join supporters p on p.id = r.supporter_id
+       where r.campaign_id = $1 and r.state = $2 and ($3::text is null or r.kind = $3)
+         and ($4::text is null or r.wave_id is not null and split_part(r.key, '#', 1) = $4)
+         and ($5::text is null or r.channel = $5) and ($6::text is null or r.reason = $6)
+         and ($7::bigint is null or r.id < $7)
+       order by r.id desc limit $8`,
+      [campaignId, state, kind, rungId, channel, reason, after, limit + 1].map((value) => value ?? null),
+    );
+    const items = rows.slice(0, limit);
+    return { items, nextCursor: rows.length > limit ? items.at(-1)!.id : null };
   }
 
   progress(campaignId: string): Promise<ProgressRow[]> {

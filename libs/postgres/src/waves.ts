@@ -99,6 +99,46 @@ export class Waves {
   }
 
   /**
+   * Whom an alert at this moment would reach, who agreed too late for it, and whose phone has had its three texts in the
+   * 24 hours before (RULES §6); and the rungs with texts within a day of it.
+   */
+  async alertReach(
+    campaignId: string,
+    audience: Audience,
+    at: Date,
+  ): Promise<{
+    people: Record<Channel, number>;
+    tooNew: Record<Channel, number>;
+    capped: number;
+    near: { rungId: string; at: Date }[];
+  }> {
+    type Row = Record<'email' | 'sms' | 'newEmail' | 'newSms' | 'capped', number>;
+    const [row] = await this.db.query<Row[]>(
+      `select count(*) filter (where email <= joins_by)::int as email, count(*) filter (where sms <= joins_by)::int as sms,
+         count(*) filter (where email > joins_by)::int as "newEmail", count(*) filter (where sms > joins_by)::int as "newSms",
+         count(*) filter (where sms <= joins_by and (
+           select count(*) from text_slots t where t.phone_key = s.phone_key and t.taken_at > $2::timestamptz - interval '24 hours') >= 3)::int as capped
+       from (
+         select p.phone_key, $2::timestamptz - interval '2 hours' as joins_by,
+           case when s.email_since is not null and not ${suppressed('email', 'p.email_key')} then greatest(s.signed_up_at, c.launched_at, s.email_since) end as email,
+           case when s.sms_since is not null and not ${suppressed('sms', 'p.phone_key')} then greatest(s.signed_up_at, c.launched_at, s.sms_since) end as sms
+         from signups s join supporters p on p.id = s.supporter_id join campaigns c on c.id = s.campaign_id
+         where s.campaign_id = $1 and s.standing = 'joined'
+           and case $3 when 'updates' then s.updates else s.done_at is null end
+       ) as s`,
+      [campaignId, at, audience],
+    );
+    const near = await this.db.query<{ rungId: string; at: Date }[]>(
+      `select w.rung_id as "rungId", min(w.at) as at from waves w join campaigns c on c.id = w.campaign_id
+       where w.campaign_id = $1 and w.round = c.round and w.channel = 'sms'
+         and w.at between $2::timestamptz - interval '24 hours' and $2::timestamptz + interval '24 hours' group by 1 order by 2`,
+      [campaignId, at],
+    );
+    const { email, sms, newEmail, newSms, capped } = row!;
+    return { people: { email, sms }, tooNew: { email: newEmail, sms: newSms }, capped, near };
+  }
+
+  /**
    * Writes what the planner made for one zone and window.
    * @param anew replaces what was planned before; a wave that is not over is expanded once more, which takes up whoever was
    *   taken back. Without it, what stands already stays.
@@ -147,10 +187,14 @@ export class Waves {
     return new Map(rows.map(({ id, kind }) => [id, rungKind[kind]]));
   }
 
-  /** The first moment of each rung and channel over all zones of the current round. */
-  momentsOf(campaignId: string): Promise<{ rungId: string; channel: Channel; at: Date | null }[]> {
+  /** The first moment of each rung and channel over all zones of the current round, and when its last wave expires. */
+  momentsOf(
+    campaignId: string,
+  ): Promise<
+    { rungId: string; channel: Channel; at: Date | null; until: Date | null; skipped: string | null }[]
+  > {
     return this.db.query(
-      `select w.rung_id as "rungId", w.channel, min(w.at) as at from waves w join campaigns c on c.id = w.campaign_id
+      `select w.rung_id as "rungId", w.channel, min(w.at) as at, max(w.expires_at) as until, min(w.skipped) as skipped from waves w join campaigns c on c.id = w.campaign_id
        where w.campaign_id = $1 and w.round = c.round group by 1, 2`,
       [campaignId],
     );

@@ -7,11 +7,14 @@ const shown = (most: number) =>
   text(most).refine((words) => hiddenCharacters(words).length === 0, {
     error: 'has characters that nobody can see; type it anew without them',
   });
-const language = z.string().regex(/^[a-z]{2}$/, 'must be a language like en or es');
+export const language = z.string().regex(/^[a-z]{2}$/, 'must be a language like en or es');
 const wallTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time like 09:30');
-const instant = z.iso.datetime({ offset: true, error: 'must be a moment like 2027-03-15T23:59:59-04:00' });
+export const instant = z.iso.datetime({
+  offset: true,
+  error: 'must be a moment like 2027-03-15T23:59:59-04:00',
+});
 
-const RungTexts = z
+export const RungTexts = z
   .strictObject({
     subject: text(120).optional(),
     email: text(20_000).optional(),

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager, QueryFailedError } from 'typeorm';
 import {
@@ -35,6 +36,7 @@ import { PaceService } from './pace.service.js';
 import { type Effect, ReplanService } from './replan.service.js';
 import { checkWords } from './words.js';
 import { answerOf, summaryOf } from './campaign.answer.js';
+import type { AlertAnswer, AlertForm } from './alerts.schema.js';
 import {
   type CampaignAnswer,
   type CampaignForm,
@@ -215,6 +217,56 @@ export class CampaignService {
         again: rungs.filter(({ again }) => again).length,
         rungs,
       };
+    });
+  }
+
+  /**
+   * News at a moment of its own, from now on a rung of the ladder; its waves follow within seconds. One that goes at once goes in a minute, so
+   * that it can be withdrawn.
+   */
+  async addAlert(
+    id: string,
+    { sendAt, name, version, ...alert }: AlertForm,
+    staff: StaffKey,
+  ): Promise<AlertAnswer> {
+    const added = { rungId: `alert-${randomBytes(4).toString('hex')}`, sendAt: sendAt ?? new Date(0) };
+    await this.change(id, version, staff, 'alert.added', async (db, campaign) => {
+      const now = await new CampaignClock(db).now();
+      if (!['running', 'paused', 'ended'].includes(campaign.status))
+        throw new Problem(
+          409,
+          'not_running',
+          `An alert goes to people of a campaign with a date; this one is ${campaign.status}.`,
+        );
+      added.sendAt = sendAt ?? new Date(now.getTime() + 60_000);
+      const rung = { ...alert, id: added.rungId, name: name ?? 'Alert', sendAt: added.sendAt };
+      const past = checkAlerts([rung], now);
+      if (past.length > 0)
+        throw new Problem(422, 'alert_past', 'This moment has passed; choose one that is ahead.', [
+          { path: 'sendAt', message: 'must be ahead' },
+        ]);
+      const ladder = await new Campaigns(db).ladderOf(id);
+      await this.replaceLadder(db, campaign, [...(ladder as LadderForm), rung]).catch((error: unknown) => {
+        throw error instanceof Problem ? within(error, `ladder.${ladder.length}.`) : error;
+      });
+      return {
+        rungId: added.rungId,
+        channels: alert.channels,
+        audience: alert.audience,
+        sendAt: added.sendAt,
+      };
+    });
+    return { rungId: added.rungId, sendAt: added.sendAt.toISOString() };
+  }
+
+  /** A rung or an alert is not sent any more. What of it has gone out stays; putting the ladder back is the undo. */
+  async withdraw(id: string, rungId: string, staff: StaffKey, version?: number): Promise<CampaignAnswer> {
+    return this.change(id, version, staff, 'ladder.changed', async (db, campaign) => {
+      const ladder = await new Campaigns(db).ladderOf(id);
+      const kept = ladder.filter((rung) => rung.id !== rungId);
+      if (kept.length === ladder.length) throw unknown('rung');
+      await this.replaceLadder(db, campaign, kept);
+      return { withdrawn: rungId, waves: await this.replan(db, campaign) };
     });
   }
 
@@ -424,6 +476,15 @@ export class CampaignService {
       throw new Problem(422, 'not_ready', 'The campaign cannot be launched yet.', missing);
   }
 }
+
+/** The same refusal, of one rung alone: its parts are named as in the form that it came from. */
+const within = (problem: Problem, prefix: string) =>
+  new Problem(
+    problem.getStatus(),
+    problem.code,
+    problem.detail,
+    problem.parts.map(({ path, message }) => ({ path: path.replace(prefix, ''), message })),
+  );
 
 /** Whether it was refused because somebody has the slug: the unique index decides. */
 function isTaken(error: unknown): boolean {
