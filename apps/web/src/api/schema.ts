@@ -272,6 +272,102 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/campaigns/{id}/alerts': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['AlertsController_add'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/campaigns/{id}/alerts/reach': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['AlertsController_reach'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/campaigns/{id}/rungs/{rungId}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    delete: operations['AlertsController_withdraw'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/campaigns/{id}/rungs': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['WatchController_rungs'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/campaigns/{id}/reminders': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['WatchController_ended'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/campaigns/{id}/activity': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['WatchController_activity'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/campaigns': {
     parameters: {
       query?: never;
@@ -894,7 +990,72 @@ export interface components {
         } | null;
       };
     };
-    CampaignSummary: {
+    AlertForm: {
+      name?: string;
+      channels: ('email' | 'sms')[];
+      /**
+       * @description Those not done yet, or those who asked for updates; there is no "everyone"
+       * @enum {string}
+       */
+      audience: 'open' | 'updates';
+      /**
+       * Format: date-time
+       * @description Null: in a minute, so that it can be withdrawn
+       */
+      sendAt: string | null;
+      messages: {
+        [key: string]: {
+          subject?: string;
+          email?: string;
+          sms?: string;
+        };
+      };
+      version?: number;
+    };
+    Alert: {
+      rungId: string;
+      /** Format: date-time */
+      sendAt: string;
+    };
+    AlertReachForm: {
+      /**
+       * @description Those not done yet, or those who asked for updates; there is no "everyone"
+       * @enum {string}
+       */
+      audience: 'open' | 'updates';
+      /**
+       * Format: date-time
+       * @description Null: in a minute, so that it can be withdrawn
+       */
+      sendAt: string | null;
+      segments?: number;
+    };
+    AlertReach: {
+      /** Format: date-time */
+      sendAt: string;
+      /** @description Who would get it, on each channel */
+      people: {
+        email: number;
+        sms: number;
+      };
+      /** @description Who agreed less than two hours before it, and would not */
+      tooNew: {
+        email: number;
+        sms: number;
+      };
+      /** @description Whose phone has had three texts in the 24 hours before it by now */
+      capped: number;
+      /** @description Other texts within a day of it: three in 24 hours is the most */
+      near: {
+        rungId: string;
+        name: string;
+        /** Format: date-time */
+        at: string;
+      }[];
+      /** @description What its texts cost, an estimate in US cents */
+      cents: number;
+    };
+    Campaign: {
       /** Format: uuid */
       id: string;
       slug: string;
@@ -911,6 +1072,52 @@ export interface components {
       goal: number | null;
       coalitionIds: string[];
       ladder: components['schemas']['Rung'][];
+      /** @description Give it back with a change: 409 when somebody else was faster */
+      version: number;
+      texts: {
+        [key: string]: {
+          title: string;
+          deed: string;
+          summary: string;
+          why: string;
+          public?: string;
+          steps: string[];
+          minutes: {
+            from: number;
+            to: number;
+          };
+          doneLabel: string;
+          officialLabel: string;
+          sources: {
+            words: string;
+            /** Format: uri */
+            url?: string;
+          }[];
+        };
+      };
+      official: {
+        /** Format: uri */
+        url?: string;
+        document?: string;
+        docket?: string;
+      };
+      avoidWords: string[];
+      contact: string | null;
+      /** @description Who of the organizers is told what cannot wait */
+      notify: string[];
+      smsHours: {
+        open: string;
+        close: string;
+      } | null;
+      /** Format: date-time */
+      createdAt: string;
+      /** Format: date-time */
+      launchedAt: string | null;
+      /** @description What is unwise about its messages; only where one campaign is read */
+      warnings?: {
+        path: string;
+        message: string;
+      }[];
     };
     Rung:
       | {
@@ -970,6 +1177,101 @@ export interface components {
           /** @enum {string} */
           audience: 'open' | 'updates';
         };
+    RungRows: {
+      /**
+       * Format: date-time
+       * @description By the campaign’s clock
+       */
+      now: string;
+      items: {
+        rungId: string;
+        name: string;
+        /** @enum {string} */
+        kind: 'reminder' | 'follow_up' | 'alert';
+        /** @enum {string} */
+        channel: 'email' | 'sms';
+        /**
+         * @description unplanned: nobody is there to send it to yet; held: paused with some waiting
+         * @enum {string}
+         */
+        state: 'unplanned' | 'ahead' | 'running' | 'held' | 'done' | 'left_out';
+        /**
+         * Format: date-time
+         * @description The first of its moments, over all zones
+         */
+        at: string | null;
+        /** Format: date-time */
+        until: string | null;
+        /** @description Why nobody gets it */
+        leftOut: string | null;
+        /** @description Whom it is for as things are, while it is ahead */
+        people: number | null;
+        planned: number;
+        sent: number;
+        skipped: {
+          [key: string]: number;
+        };
+        failed: {
+          [key: string]: number;
+        };
+        unknown: number;
+        waiting: number;
+        ratePerMinute: number;
+        secondsLeft: number | null;
+      }[];
+    };
+    EndedReminders: {
+      items: {
+        id: string;
+        /** Format: uuid */
+        signupId: string;
+        /** Format: uuid */
+        coalitionId: string;
+        kind: string;
+        rungId: string | null;
+        /** @enum {string} */
+        channel: 'email' | 'sms';
+        reason: string;
+        /** Format: date-time */
+        at: string;
+        /** @description Masked */
+        contact: string | null;
+      }[];
+      nextCursor: string | null;
+    };
+    Activity: {
+      items: {
+        id: string;
+        /** Format: date-time */
+        at: string;
+        /** @description "system" when it happened by itself */
+        by: string;
+        role: string;
+        action: string;
+        detail: {
+          [key: string]: unknown;
+        };
+      }[];
+      nextCursor: string | null;
+    };
+    CampaignSummary: {
+      /** Format: uuid */
+      id: string;
+      slug: string;
+      title: string;
+      /** @enum {string} */
+      kind: 'regulatory_comment' | 'census_occupation' | 'custom';
+      /** @enum {string} */
+      status: 'draft' | 'awaiting' | 'running' | 'paused' | 'ended' | 'closed';
+      /** Format: date-time */
+      deadlineAt: string | null;
+      deadlineZone: string | null;
+      round: number;
+      pausedBecause: string | null;
+      goal: number | null;
+      coalitionIds: string[];
+      ladder: components['schemas']['Rung'][];
+    };
     CampaignForm: {
       title?: string;
       goal?: number | null;
@@ -1077,70 +1379,6 @@ export interface components {
           audience?: 'open' | 'updates';
         }
     )[];
-    Campaign: {
-      /** Format: uuid */
-      id: string;
-      slug: string;
-      title: string;
-      /** @enum {string} */
-      kind: 'regulatory_comment' | 'census_occupation' | 'custom';
-      /** @enum {string} */
-      status: 'draft' | 'awaiting' | 'running' | 'paused' | 'ended' | 'closed';
-      /** Format: date-time */
-      deadlineAt: string | null;
-      deadlineZone: string | null;
-      round: number;
-      pausedBecause: string | null;
-      goal: number | null;
-      coalitionIds: string[];
-      ladder: components['schemas']['Rung'][];
-      /** @description Give it back with a change: 409 when somebody else was faster */
-      version: number;
-      texts: {
-        [key: string]: {
-          title: string;
-          deed: string;
-          summary: string;
-          why: string;
-          public?: string;
-          steps: string[];
-          minutes: {
-            from: number;
-            to: number;
-          };
-          doneLabel: string;
-          officialLabel: string;
-          sources: {
-            words: string;
-            /** Format: uri */
-            url?: string;
-          }[];
-        };
-      };
-      official: {
-        /** Format: uri */
-        url?: string;
-        document?: string;
-        docket?: string;
-      };
-      avoidWords: string[];
-      contact: string | null;
-      /** @description Who of the organizers is told what cannot wait */
-      notify: string[];
-      smsHours: {
-        open: string;
-        close: string;
-      } | null;
-      /** Format: date-time */
-      createdAt: string;
-      /** Format: date-time */
-      launchedAt: string | null;
-      /** @description What is unwise about its messages; only where one campaign is read */
-      warnings?: {
-        path: string;
-        message: string;
-      }[];
-    };
     Checklist: {
       /** @description A draft that nothing is missing from */
       ready: boolean;
@@ -1864,6 +2102,152 @@ export interface operations {
           [name: string]: unknown;
         };
         content?: never;
+      };
+    };
+  };
+  AlertsController_add: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['AlertForm'];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Alert'];
+        };
+      };
+    };
+  };
+  AlertsController_reach: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['AlertReachForm'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AlertReach'];
+        };
+      };
+    };
+  };
+  AlertsController_withdraw: {
+    parameters: {
+      query?: {
+        version?: number;
+      };
+      header?: never;
+      path: {
+        id: string;
+        rungId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Campaign'];
+        };
+      };
+    };
+  };
+  WatchController_rungs: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RungRows'];
+        };
+      };
+    };
+  };
+  WatchController_ended: {
+    parameters: {
+      query: {
+        state: 'skipped' | 'failed';
+        rungId?: string;
+        kind?: string;
+        channel?: 'email' | 'sms';
+        reason?: string;
+        cursor?: string;
+      };
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['EndedReminders'];
+        };
+      };
+    };
+  };
+  WatchController_activity: {
+    parameters: {
+      query?: {
+        cursor?: string;
+      };
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Activity'];
+        };
       };
     };
   };
