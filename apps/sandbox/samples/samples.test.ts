@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
-import { checkLockScreen, contrastWithWhite, messagesIn } from '#messages';
+import { contrastWithWhite } from '#domain';
+import { checkLockScreen, messagesIn } from '#messages';
 
 interface Coalition {
   slug: string;

@@ -1,11 +1,22 @@
 import { Anchor, Loader, Text } from '@mantine/core';
-import { Suspense } from 'react';
+import { lazy, Suspense } from 'react';
 import { Link, Route, Switch } from 'wouter';
 import { CampaignsPage } from './campaigns/campaigns.page.js';
 import { Frame } from './shell/frame.js';
 import { Page } from './shell/page.js';
 import { SignedIn } from './shell/session.js';
 import { useWords } from './words/language.js';
+
+const CoalitionsPage = lazy(async () => ({
+  default: (await import('./coalitions/coalitions.page.js')).CoalitionsPage,
+}));
+const NewCoalitionPage = lazy(async () => ({
+  default: (await import('./coalitions/coalition.page.js')).NewCoalitionPage,
+}));
+const CoalitionPage = lazy(async () => ({
+  default: (await import('./coalitions/coalition.page.js')).CoalitionPage,
+}));
+const MergePage = lazy(async () => ({ default: (await import('./coalitions/merge.page.js')).MergePage }));
 
 /** Where everything is. What few people open, or weighs much, comes when it is asked for. */
 export function App() {
@@ -19,6 +30,10 @@ export function App() {
               <Suspense fallback={<Loader aria-label={shell.loading} m="xl" />}>
                 <Switch>
                   <Route path="/" component={CampaignsPage} />
+                  <Route path="/coalitions" component={CoalitionsPage} />
+                  <Route path="/coalitions/new" component={NewCoalitionPage} />
+                  <Route path="/coalitions/:id" component={CoalitionPage} />
+                  <Route path="/coalitions/:id/merge" component={MergePage} />
                   <Route component={Unknown} />
                 </Switch>
               </Suspense>

@@ -1,4 +1,5 @@
 export { areaZoneOf } from './signup/area.js';
+export { contrastWithWhite, isReadableColour, readableColour } from './signup/colour.js';
 export { parseEmail } from './signup/email.js';
 export type { Email, EmailProblem } from './signup/email.js';
 export { maskEmail, maskName, maskPhone } from './signup/mask.js';

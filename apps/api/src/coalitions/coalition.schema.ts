@@ -78,7 +78,9 @@ export const CoalitionList = z
   .object({ items: z.array(CoalitionFields), nextCursor: z.null() })
   .meta({ id: 'CoalitionList' });
 
-export const MergeInto = z.strictObject({ into: z.uuid() }).meta({ id: 'MergeForm' });
+const into = { into: z.uuid() };
+export const MergeInto = z.object(into);
+export const MergeForm = z.strictObject(into).meta({ id: 'MergeForm' });
 export const MergeAnswer = z
   .object({
     from: z.object({ id: z.uuid(), name: z.string() }),

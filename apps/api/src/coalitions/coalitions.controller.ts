@@ -13,6 +13,7 @@ import {
   CoalitionList,
   CoalitionPatch,
   MergeAnswer,
+  MergeForm,
   MergeInto,
 } from './coalition.schema.js';
 import { CoalitionsService } from './coalitions.service.js';
@@ -102,7 +103,7 @@ export class CoalitionsController {
   @ApiResponse({ status: 200, standardSchema: MergeAnswer })
   merge(
     @Param('coalitionId', { schema: Id }) id: string,
-    @Body({ schema: MergeInto }) { into }: z.infer<typeof MergeInto>,
+    @Body({ schema: MergeForm }) { into }: z.infer<typeof MergeForm>,
     @CurrentStaff() staff: StaffKey,
   ) {
     return this.coalitions.merge(id, into, staff);

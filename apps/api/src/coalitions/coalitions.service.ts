@@ -1,7 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager, QueryFailedError } from 'typeorm';
-import { checkLockScreen, contrastWithWhite, isReadableColour, readableColour } from '#messages';
+import { contrastWithWhite, isReadableColour, readableColour } from '#domain';
+import { checkLockScreen } from '#messages';
 import {
   Audit,
   Campaigns,

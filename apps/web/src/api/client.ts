@@ -8,6 +8,8 @@ export class Refusal extends Error {
     readonly code: string,
     readonly detail: string,
     readonly parts: { path: string; message: string }[] = [],
+    /** What can be offered besides: a name that is free, who was faster. */
+    readonly more: Record<string, unknown> = {},
   ) {
     super(detail);
   }
@@ -26,12 +28,17 @@ client.use({
     const problem = (await response
       .clone()
       .json()
-      .catch(() => ({}))) as { code?: string; detail?: string; errors?: { path: string; message: string }[] };
+      .catch(() => ({}))) as {
+      code?: string;
+      detail?: string;
+      errors?: { path: string; message: string }[];
+    } & Record<string, unknown>;
     throw new Refusal(
       response.status,
       problem.code ?? 'unknown',
       problem.detail ?? response.statusText,
       problem.errors,
+      problem,
     );
   },
 });

@@ -918,10 +918,6 @@ export interface components {
       parentId?: string | null;
       logo?: string | null;
     };
-    MergeForm: {
-      /** Format: uuid */
-      into: string;
-    };
     Merge: {
       from: {
         /** Format: uuid */
@@ -948,6 +944,10 @@ export interface components {
       }[];
       leaders: number;
       slugs: string[];
+    };
+    MergeForm: {
+      /** Format: uuid */
+      into: string;
     };
     ShareKit: {
       /** Format: uri */
@@ -1955,7 +1955,9 @@ export interface operations {
   };
   CoalitionsController_previewMerge: {
     parameters: {
-      query?: never;
+      query: {
+        into: string;
+      };
       header?: never;
       path: {
         coalitionId: string;

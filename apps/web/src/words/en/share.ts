@@ -1,0 +1,20 @@
+/** What a leader passes on. */
+export const share = {
+  title: 'Share kit',
+  lede: 'Everything to bring people in. Copy it, print it, pass it on.',
+  past: 'The date is over, so there is nothing left to pass on.',
+  link: 'Your link',
+  copyOf: (what: string): string => `Copy: ${what}`,
+  language: 'Language of the words',
+  emailSubject: 'Email subject',
+  email: 'Email',
+  text: 'Text message',
+  social: 'Social media',
+  files: 'To print and to keep',
+  code: 'QR code',
+  codeAlt: 'QR code that leads to your link',
+  svg: 'QR code for print (SVG)',
+  png: 'QR code as a picture (PNG)',
+  flyer: 'Flyer, one page (PDF)',
+  calendar: 'The date for a calendar (.ics)',
+};
