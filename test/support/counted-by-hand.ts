@@ -6,9 +6,17 @@ export const countedByHand =
   (world: Pick<TestDatabase, 'db'>) =>
   async (campaignId: string): Promise<Tally> => {
     const people = await world.db.query<
-      { joined: boolean; optedIn: boolean; outcome: string; evidence: string; doneAt: Date; id: string }[]
+      {
+        joined: boolean;
+        optedIn: boolean;
+        went: boolean;
+        outcome: string;
+        evidence: string;
+        doneAt: Date;
+        id: string;
+      }[]
     >(
-      `select id, standing = 'joined' as joined, opted_in_at is not null as "optedIn", outcome, evidence, done_at as "doneAt"
+      `select id, standing = 'joined' as joined, opted_in_at is not null as "optedIn", went_at is not null as went, outcome, evidence, done_at as "doneAt"
      from signups where campaign_id = $1`,
       [campaignId],
     );
@@ -23,6 +31,7 @@ export const countedByHand =
       return {
         signups: here.length,
         optedIn: here.filter(({ optedIn }) => optedIn).length,
+        went: here.filter(({ went }) => went).length,
         confirmed: done.filter(({ outcome }) => outcome === 'filed' || outcome === 'answered').length,
         verified: done.filter(({ evidence }) => evidence === 'seen_on_docket').length,
         pledged: done.filter(({ outcome }) => outcome === 'pledged').length,
@@ -44,3 +53,39 @@ export const inOrder = ({ total, coalitions }: Tally): Tally => ({
   total,
   coalitions: coalitions.toSorted((a, b) => a.coalitionId.localeCompare(b.coalitionId)),
 });
+
+/** When each person came to count, in a coalition or (null) in all: hour and figure, one entry for each, in order. */
+export const steppedByHand =
+  (world: Pick<TestDatabase, 'db'>) =>
+  async (campaignId: string, coalitionId: string | null): Promise<string[]> => {
+    const people = await world.db.query<
+      (Record<'signedUpAt' | 'optedInAt' | 'wentAt' | 'doneAt' | 'joinedAt', Date | null> & {
+        outcome: string;
+      })[]
+    >(
+      `select s.signed_up_at as "signedUpAt", s.opted_in_at as "optedInAt", s.went_at as "wentAt", s.done_at as "doneAt", s.outcome,
+         (select min(joined_at) from signup_coalitions m join coalition_lines l using (coalition_id)
+          where m.signup_id = s.id and l.ancestor_id = $2) as "joinedAt"
+       from signups s where campaign_id = $1 and standing = 'joined'`,
+      [campaignId, coalitionId],
+    );
+    return people
+      .filter(({ joinedAt }) => coalitionId === null || joinedAt)
+      .flatMap(({ signedUpAt, optedInAt, wentAt, doneAt, joinedAt, outcome }) => {
+        const since = Math.max(+signedUpAt!, coalitionId ? +joinedAt! : 0);
+        const credited = doneAt && (!coalitionId || joinedAt! <= doneAt) ? doneAt : null;
+        return [
+          ['signups', signedUpAt] as const,
+          ['optedIn', optedInAt] as const,
+          ['went', wentAt] as const,
+          ['confirmed', outcome === 'filed' || outcome === 'answered' ? credited : null] as const,
+          ['pledged', outcome === 'pledged' ? credited : null] as const,
+        ]
+          .filter(([, at]) => at)
+          .map(
+            ([figure, at]) =>
+              `${new Date(Math.floor(Math.max(since, +at!) / 3_600_000) * 3_600_000).toISOString()} ${figure}`,
+          );
+      })
+      .sort();
+  };

@@ -46,7 +46,7 @@ export {
 export { type Receipt, Receipts } from './receipts.js';
 export { type Arrival, type Contacts, type Person, Signups, type SignupView, type Typed } from './signups.js';
 export { type Role, Staff, type StaffKey } from './staff.js';
-export { type Figures, Tallies, type Tally } from './tallies.js';
+export { type Figures, type Step, Tallies, type Tally } from './tallies.js';
 export { type KeptText, type SentText, Texts } from './texts.js';
 export { Ticks } from './ticks.js';
 export { type UnknownText, UnknownTexts } from './unknown-texts.js';

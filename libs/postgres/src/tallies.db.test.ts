@@ -1,13 +1,14 @@
 import fc from 'fast-check';
 import { setAhead } from '../../../test/support/clock.js';
 import { buildersFor } from '../../../test/support/builders.js';
-import { countedByHand, inOrder } from '../../../test/support/counted-by-hand.js';
+import { countedByHand, inOrder, steppedByHand } from '../../../test/support/counted-by-hand.js';
 import { useDatabase } from '../../../test/support/use-database.js';
 import { Confirmations } from './confirmations.js';
 import { Consents } from './consents.js';
 import type { Campaign } from './entities/campaign.js';
 import type { Coalition } from './entities/coalition.js';
-import { Tallies } from './tallies.js';
+import { Signups } from './signups.js';
+import { type Figures, Tallies } from './tallies.js';
 
 const world = useDatabase({ connections: 3 });
 const { aCoalition, aCampaign, aSignup } = buildersFor(world);
@@ -16,8 +17,30 @@ const confirmations = () => new Confirmations(world.db.manager, world.keys);
 
 const counted = countedByHand(world);
 
-const equalsTheRows = async ({ id }: Campaign) =>
-  expect(inOrder(await tallies().of(id))).toEqual(inOrder(await counted(id)));
+const stepped = steppedByHand(world);
+
+const equalsTheRows = async ({ id }: Campaign) => {
+  const tally = inOrder(await tallies().of(id));
+  expect(tally).toEqual(inOrder(await counted(id)));
+  for (const { coalitionId, ...figures } of [{ coalitionId: null, ...tally.total }, ...tally.coalitions]) {
+    const steps = await tallies().steps(id, coalitionId);
+    expect(oneByOne(steps)).toEqual(await stepped(id, coalitionId));
+    expect(total(steps)).toEqual(figures);
+  }
+};
+
+const figures = ['signups', 'optedIn', 'went', 'confirmed', 'verified', 'pledged'] as const;
+const total = (steps: Figures[]) =>
+  Object.fromEntries(figures.map((figure) => [figure, steps.reduce((sum, step) => sum + step[figure], 0)]));
+/** What is verified has no moment of its own: it came about when it was done. */
+const oneByOne = (steps: ({ at: Date } & Figures)[]) =>
+  steps
+    .flatMap(({ at, verified: _, ...step }) =>
+      Object.entries(step).flatMap(([figure, n]) =>
+        Array.from({ length: n }, () => `${at.toISOString()} ${figure}`),
+      ),
+    )
+    .sort();
 
 type World = { campaign: Campaign; coalitions: Coalition[]; hour: number };
 
@@ -45,6 +68,11 @@ const happening: fc.Arbitrary<{ what: string; happen: (to: World) => Promise<unk
       what: `${email} says ${outcome}`,
       happen: async (to: World) => confirmations().record((await someone(to, email)).id, outcome, 'page'),
     })),
+  person.map((email) => ({
+    what: `${email} goes to the form`,
+    happen: async (to: World) =>
+      new Signups(world.db.manager, world.keys).wentToForm((await someone(to, email)).id),
+  })),
   person.map((email) => ({
     what: `${email} takes it back`,
     happen: async (to: World) => confirmations().takeBack((await someone(to, email)).id),

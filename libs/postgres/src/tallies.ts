@@ -3,19 +3,33 @@ import type { EntityManager } from 'typeorm';
 export type Figures = {
   signups: number;
   optedIn: number;
+  /** Pressed the button that leads to the official form. */
+  went: number;
   confirmed: number;
   verified: number;
   pledged: number;
 };
+/** What came about within an hour that began at `at`. */
+export type Step = { at: Date } & Figures;
 export type Tally = { total: Figures; coalitions: ({ coalitionId: string } & Figures)[] };
 
 const atOnce = 10_000;
 
 /** What is added up and what is not yet, together: always what the rows say. */
 const rows = `(
-  select * from tallies where campaign_id = $1
+  select campaign_id, coalition_id, direct, signups, opted_in, went, confirmed, verified, pledged from tallies where campaign_id = $1
   union all
-  select campaign_id, coalition_id, direct, signups, opted_in, confirmed, verified, pledged from tally_changes where campaign_id = $1)`;
+  select campaign_id, coalition_id, direct, signups, opted_in, went, confirmed, verified, pledged from tally_changes where campaign_id = $1)`;
+
+/** The same by the hour; the coalition is of `where`. */
+const steps = (where: string) => `(
+  select hour, signups, opted_in, went, confirmed, verified, pledged from tally_steps where campaign_id = $1 and ${where}
+  union all
+  select hour, signups, opted_in, went, confirmed, verified, pledged from tally_changes
+  where campaign_id = $1 and ${where} and hour > '-infinity')`;
+
+const summed = `sum(signups)::int as signups, sum(opted_in)::int as "optedIn", sum(went)::int as went,
+  sum(confirmed)::int as confirmed, sum(verified)::int as verified, sum(pledged)::int as pledged`;
 
 /** Counts (RULES §8), kept by the database beside the rows that they count, in the same transaction. */
 export class Tallies {
@@ -27,17 +41,28 @@ export class Tallies {
    */
   async of(campaignId: string): Promise<Tally> {
     const figures = await this.db.query<({ coalitionId: string | null } & Figures)[]>(
-      `select coalition_id as "coalitionId", sum(signups)::int as signups, sum(opted_in)::int as "optedIn",
-         sum(confirmed)::int as confirmed, sum(verified)::int as verified, sum(pledged)::int as pledged
+      `select coalition_id as "coalitionId", ${summed}
        from ${rows} as counted group by 1`,
       [campaignId],
     );
-    const nobody = { signups: 0, optedIn: 0, confirmed: 0, verified: 0, pledged: 0 };
+    const nobody = { signups: 0, optedIn: 0, went: 0, confirmed: 0, verified: 0, pledged: 0 };
     const { coalitionId: _, ...total } = figures.find(({ coalitionId }) => coalitionId === null) ?? {
       coalitionId: null,
       ...nobody,
     };
     return { total, coalitions: figures.filter(isCoalition) };
+  }
+
+  /**
+   * How the figures came about, hour by hour; hours in which nothing changed are left out. Their sum is the tally.
+   * @param coalitionId null: of everybody
+   */
+  steps(campaignId: string, coalitionId: string | null): Promise<Step[]> {
+    return this.db.query(
+      `select hour as at, ${summed} from ${steps(coalitionId ? 'coalition_id = $2' : 'coalition_id is null')} as counted
+       group by 1 having (${changing}) order by 1`,
+      coalitionId ? [campaignId, coalitionId] : [campaignId],
+    );
   }
 
   /** By how many people a coalition's figure is less than the sum of its own and those directly below it. */
@@ -66,6 +91,11 @@ export class Tallies {
     await this.db.query(`select rebuild_tallies()`);
   }
 }
+
+/** Whoever took something back within the hour in which they did it left no trace. */
+const changing = ['signups', 'opted_in', 'went', 'confirmed', 'verified', 'pledged']
+  .map((figure) => `sum(${figure}) <> 0`)
+  .join(' or ');
 
 const isCoalition = (
   figures: { coalitionId: string | null } & Figures,

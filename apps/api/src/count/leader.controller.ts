@@ -108,7 +108,7 @@ export class LeaderController {
   }
 }
 
-const none: Figures = { signups: 0, optedIn: 0, confirmed: 0, verified: 0, pledged: 0 };
+const none: Figures = { signups: 0, optedIn: 0, went: 0, confirmed: 0, verified: 0, pledged: 0 };
 
 function exact({ signups, optedIn, confirmed, verified, pledged }: Figures = none): LeaderFigures {
   const rate = rateOf({ signups, confirmed });

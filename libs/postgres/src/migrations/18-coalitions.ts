@@ -2,6 +2,30 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 const figures = ['direct', 'signups', 'opted_in', 'confirmed', 'verified', 'pledged'];
 
+/** Until their hours are kept as well. */
+export const countLeaving = `
+  create or replace function count_leaving() returns trigger language plpgsql as $$
+  begin
+    perform from signups where id in (select signup_id from old_rows) order by id for no key update;
+    insert into tally_changes (campaign_id, coalition_id, ${figures.join(', ')})
+    select s.campaign_id, l.coalition_id, ${figures.map((figure) => `sum(s.sign * f.${figure})::integer`).join(', ')}
+    from (
+      select v.sign, v.was, s.* from signups s cross join (values (-1, true), (1, false)) as v(sign, was)
+      where s.id in (select signup_id from old_rows)) s
+    cross join lateral (
+      select a as coalition_id, min(m.joined_at) as joined_at, bool_or(a = m.coalition_id) as direct
+      from (
+        select coalition_id, joined_at from signup_coalitions where signup_id = s.id
+        union all
+        select coalition_id, joined_at from old_rows o where s.was and o.signup_id = s.id) m
+      cross join lateral coalitions_above(m.coalition_id) as a group by a) l
+    cross join lateral tally_figures(s.standing, s.opted_in_at, s.outcome, s.evidence, s.done_at, l.joined_at, l.direct) f
+    group by 1, 2
+    having (${figures.map((figure) => `sum(s.sign * f.${figure})`).join(', ')}) <> (0, 0, 0, 0, 0, 0);
+    return null;
+  end $$;
+`;
+
 /** Coalitions that are edited by several, moved to another address, shown with a logo, and merged. */
 export class Coalitions1764000000018 implements MigrationInterface {
   async up(db: QueryRunner): Promise<void> {
@@ -62,26 +86,7 @@ export class Coalitions1764000000018 implements MigrationInterface {
       create trigger follow_merge before insert on campaign_coalitions for each row execute function follow_merge();
 
       -- Who leaves is counted by what changes for them, as who joins is.
-      create function count_leaving() returns trigger language plpgsql as $$
-      begin
-        perform from signups where id in (select signup_id from old_rows) order by id for no key update;
-        insert into tally_changes (campaign_id, coalition_id, ${figures.join(', ')})
-        select s.campaign_id, l.coalition_id, ${figures.map((figure) => `sum(s.sign * f.${figure})::integer`).join(', ')}
-        from (
-          select v.sign, v.was, s.* from signups s cross join (values (-1, true), (1, false)) as v(sign, was)
-          where s.id in (select signup_id from old_rows)) s
-        cross join lateral (
-          select a as coalition_id, min(m.joined_at) as joined_at, bool_or(a = m.coalition_id) as direct
-          from (
-            select coalition_id, joined_at from signup_coalitions where signup_id = s.id
-            union all
-            select coalition_id, joined_at from old_rows o where s.was and o.signup_id = s.id) m
-          cross join lateral coalitions_above(m.coalition_id) as a group by a) l
-        cross join lateral tally_figures(s.standing, s.opted_in_at, s.outcome, s.evidence, s.done_at, l.joined_at, l.direct) f
-        group by 1, 2
-        having (${figures.map((figure) => `sum(s.sign * f.${figure})`).join(', ')}) <> (0, 0, 0, 0, 0, 0);
-        return null;
-      end $$;
+      ${countLeaving}
       drop trigger count_anew on signup_coalitions;
       create trigger count_anew after update of coalition_id, joined_at on signup_coalitions
         for each statement execute function count_anew();
