@@ -17,6 +17,12 @@ const CoalitionPage = lazy(async () => ({
   default: (await import('./coalitions/coalition.page.js')).CoalitionPage,
 }));
 const MergePage = lazy(async () => ({ default: (await import('./coalitions/merge.page.js')).MergePage }));
+const NewCampaignPage = lazy(async () => ({
+  default: (await import('./campaigns/setup/new.page.js')).NewCampaignPage,
+}));
+const SetupPage = lazy(async () => ({
+  default: (await import('./campaigns/setup/setup.page.js')).SetupPage,
+}));
 
 /** Where everything is. What few people open, or weighs much, comes when it is asked for. */
 export function App() {
@@ -34,6 +40,8 @@ export function App() {
                   <Route path="/coalitions/new" component={NewCoalitionPage} />
                   <Route path="/coalitions/:id" component={CoalitionPage} />
                   <Route path="/coalitions/:id/merge" component={MergePage} />
+                  <Route path="/campaigns/new" component={NewCampaignPage} />
+                  <Route path="/campaigns/:id/setup/:step" component={SetupPage} />
                   <Route component={Unknown} />
                 </Switch>
               </Suspense>

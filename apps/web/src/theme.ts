@@ -24,6 +24,7 @@ export const theme = createTheme({
   headings: { fontWeight: '650' },
   cursorType: 'pointer',
   respectReducedMotion: true,
+  components: { Anchor: { defaultProps: { underline: 'always' } } },
 });
 
 export const cssVariables: CSSVariablesResolver = () => ({

@@ -46,7 +46,7 @@ export { stateRows } from './schedule/states.js';
 export type { Hours, StateRow } from './schedule/states.js';
 export { isOpen, nextOpening, openingAt, windowsFor } from './schedule/windows.js';
 export type { ChannelWindows, SmsHours, SmsWindow, Span, Windows } from './schedule/windows.js';
-export { daysBetween, isZone } from './schedule/zone.js';
+export { daysBetween, isZone, wallClockOf } from './schedule/zone.js';
 
 export { type ReminderKind, reminderKinds } from './dispatch/kinds.js';
 export { fitLadder, fitWaves } from './dispatch/fit-ladder.js';

@@ -8,7 +8,7 @@ export class Refusal extends Error {
     readonly code: string,
     readonly detail: string,
     readonly parts: { path: string; message: string }[] = [],
-    /** What can be offered besides: a name that is free, who was faster. */
+    /** What else the answer says, by name. */
     readonly more: Record<string, unknown> = {},
   ) {
     super(detail);
@@ -20,26 +20,20 @@ export class Refusal extends Error {
   }
 }
 
+type Problem = {
+  code: string;
+  detail: string;
+  errors: { path: string; message: string }[];
+  [name: string]: unknown;
+};
+
 const client = createClient<paths>({ baseUrl: window.location.origin, credentials: 'same-origin' });
 
 client.use({
   async onResponse({ response }) {
     if (response.ok) return;
-    const problem = (await response
-      .clone()
-      .json()
-      .catch(() => ({}))) as {
-      code?: string;
-      detail?: string;
-      errors?: { path: string; message: string }[];
-    } & Record<string, unknown>;
-    throw new Refusal(
-      response.status,
-      problem.code ?? 'unknown',
-      problem.detail ?? response.statusText,
-      problem.errors,
-      problem,
-    );
+    const { code, detail, errors, ...more } = (await response.json().catch(() => ({}))) as Partial<Problem>;
+    throw new Refusal(response.status, code ?? 'unknown', detail ?? response.statusText, errors, more);
   },
 });
 

@@ -58,7 +58,7 @@ export function Frame({ children }: { children: ReactNode }) {
           </Group>
         </Container>
       </AppShell.Header>
-      <AppShell.Navbar p="sm" aria-label={shell.menu}>
+      <AppShell.Navbar p="sm" hiddenFrom="sm" aria-label={shell.menu}>
         {places.map(({ href, label }) => (
           <NavLink key={href} component={Link} href={href} label={label} onClick={close} />
         ))}

@@ -2,3 +2,4 @@ export * from './shell.js';
 export * from './campaigns.js';
 export * from './coalitions.js';
 export * from './share.js';
+export * from './setup.js';

@@ -1,0 +1,108 @@
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Page } from 'playwright-core';
+import { axe, openBrowser, type TestBrowser } from '../support/browser.js';
+import { withChromium } from '../support/parts.js';
+import { useDrumbeat } from '../support/use-drumbeat.js';
+
+const sizes = { phone: { width: 360, height: 780 }, desk: { width: 1280, height: 900 } };
+const screens = fileURLToPath(new URL('../.results/screens/launch/', import.meta.url));
+
+withChromium('an organizer', () => {
+  const drumbeat = useDrumbeat();
+  let browser: TestBrowser;
+  beforeAll(async () => {
+    mkdirSync(screens, { recursive: true });
+    browser = await openBrowser({ locale: 'en-US', timezoneId: 'America/Los_Angeles' });
+    browser.context.setDefaultTimeout(10_000);
+    await browser.context.setExtraHTTPHeaders({ authorization: `Bearer ${drumbeat.key}` });
+  }, 60_000);
+  afterAll(() => browser?.stop());
+
+  it.each(Object.entries(sizes))(
+    'sets a campaign up and launches it, on a %s',
+    async (size, viewport) => {
+      const page = await browser.context.newPage();
+      await page.setViewportSize(viewport);
+      const press = (name: string | RegExp) => page.getByRole('button', { name }).click();
+      const heading = (name: string) => page.getByRole('heading', { level: 1, name }).waitFor();
+      let n = 0;
+      async function look(name: string) {
+        const file = `${size}-${String(++n).padStart(2, '0')}-${name}`;
+        for (const colorScheme of ['light', 'dark'] as const) {
+          await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+          await page.screenshot({ path: path.join(screens, `${file}-${colorScheme}.png`), fullPage: true });
+          expect([name, colorScheme, await axe(page)]).toEqual([name, colorScheme, []]);
+        }
+        expect([name, await isTooWide(page)]).toEqual([name, false]);
+      }
+
+      await page.goto(`${drumbeat.url}/console/`);
+      await heading('Campaigns');
+      await look('campaigns');
+      await page.getByRole('link', { name: 'New campaign' }).click();
+      await heading('New campaign');
+      await look('new');
+      await press('Begin: Something else');
+
+      await heading('What do you ask for?');
+      const title = `Tell the county board (${size})`;
+      await page.getByLabel('Title (English)').fill(title);
+      await page.getByLabel('Goal').fill('250');
+      await page.getByLabel('Address of the campaign').fill(`county-board-${size}`);
+      await look('goal');
+      await press('Save and go on');
+
+      await heading('When must it be done?');
+      await page.getByLabel(/^Date/).fill('2027-04-20');
+      await page.getByText('Tuesday, April 20, 11:59 pm Eastern').waitFor();
+      await page.getByText('Tuesday, April 20, 8:59 pm Pacific').waitFor();
+      await look('deadline');
+      await press('Save and go on');
+
+      await heading('Who recruits?');
+      await page.getByRole('checkbox', { name: /Portland/ }).check();
+      await look('coalitions');
+      await press('Save and go on');
+
+      await heading('When do people hear from you?');
+      const rung = page.getByRole('slider').first();
+      const before = Number(await rung.getAttribute('aria-valuenow'));
+      await rung.focus();
+      await page.keyboard.press('ArrowLeft');
+      expect(Number(await rung.getAttribute('aria-valuenow'))).toBe(before + 1);
+      await look('ladder');
+      await press('Save and go on');
+
+      await heading('What do the reminders say?');
+      await page.getByRole('textbox', { name: 'Subject' }).fill('Speak up at the county board');
+      await page.locator('iframe.letter').waitFor();
+      await look('messages');
+      await press('Save and go on');
+
+      await heading('Ready?');
+      await page.getByText('Every reminder ends in time').waitFor();
+      await page.getByLabel('My email').fill('me@example.org');
+      await press('Send it to me');
+      await page.getByText('They are on their way to you.').waitFor();
+      await look('check');
+      await page.getByRole('button', { name: 'Launch' }).dblclick();
+
+      await page.waitForURL(/\/console\/campaigns\/[0-9a-f-]{36}$/);
+      const id = page.url().split('/').at(-1)!;
+      expect(
+        await (
+          await fetch(`${drumbeat.url}/api/v1/campaigns/${id}`, {
+            headers: { authorization: `Bearer ${drumbeat.key}` },
+          })
+        ).json(),
+      ).toMatchObject({ title, status: 'running', goal: 250 });
+      await page.close();
+    },
+    120_000,
+  );
+});
+
+const isTooWide = (page: Page) =>
+  page.evaluate('document.documentElement.scrollWidth > document.documentElement.clientWidth');
