@@ -1,5 +1,4 @@
 import { Alert, Anchor, Button, Group, Skeleton, Text } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { Link, useLocation, useParams } from 'wouter';
@@ -7,6 +6,7 @@ import { api, Refusal } from '../api/client.js';
 import { useMe } from '../api/me.js';
 import { Failed } from '../shell/failed.js';
 import { Page } from '../shell/page.js';
+import { useTell } from '../shell/tell.js';
 import { useWords } from '../words/language.js';
 import { CoalitionFields, type Draft, draftFields, draftOf, emptyDraft } from './fields.js';
 import { Logo } from './logo.js';
@@ -16,6 +16,7 @@ export function NewCoalitionPage() {
   const { coalitions: words } = useWords();
   const [, go] = useLocation();
   const queries = useQueryClient();
+  const tell = useTell();
   const list = useQuery(coalitionsQuery);
   const [draft, setDraft] = useState<Draft>(emptyDraft);
   const create = useMutation({
@@ -26,7 +27,7 @@ export function NewCoalitionPage() {
     },
     async onSuccess(coalition) {
       go(`/coalitions/${coalition.id}`, { replace: true });
-      notifications.show({ message: words.created(coalition.name) });
+      tell(words.created(coalition.name));
       await queries.invalidateQueries({ queryKey: ['coalitions'] });
     },
   });
@@ -102,6 +103,7 @@ function Edit({ coalition }: { coalition: Coalition }) {
   const { coalitions: words, shell } = useWords();
   const me = useMe();
   const queries = useQueryClient();
+  const tell = useTell();
   const list = useQuery(coalitionsQuery);
   const [base, setBase] = useState(coalition);
   const [draft, setDraft] = useState(draftOf(coalition));
@@ -125,7 +127,7 @@ function Edit({ coalition }: { coalition: Coalition }) {
       keep(saved);
       setDraft(draftOf(saved));
       setMeanwhile(null);
-      notifications.show({ message: shell.saved });
+      tell(shell.saved);
     },
     async onError(error) {
       if (!(error instanceof Refusal) || error.code !== 'changed_meanwhile') return;
@@ -159,7 +161,7 @@ function Edit({ coalition }: { coalition: Coalition }) {
       }}
     >
       {meanwhile && (
-        <Alert color="yellow" title={words.meanwhile(meanwhile.who)} mb="lg" role="alert">
+        <Alert color="blue" title={words.meanwhile(meanwhile.who)} mb="lg" role="alert">
           <Text>{words.meanwhileText}</Text>
           {meanwhile.theirs.map(({ field, value }) => (
             <Text key={field}>{words.theirs(field === 'parentId' ? words.parent : words[field], value)}</Text>

@@ -4,6 +4,7 @@ import { contrastWithWhite, isReadableColour, readableColour } from '#domain';
 import { Refusal } from '../api/client.js';
 import { Failed } from '../shell/failed.js';
 import { useLanguage, useWords } from '../words/language.js';
+import { sayZone } from '../words/say.js';
 import type { Coalition } from './queries.js';
 import { zoneChoices } from './zones.js';
 
@@ -61,6 +62,8 @@ export function CoalitionFields({ draft, change, error, parents, all, fresh, chi
   const of = (field: string) => refusal?.of(field) ?? undefined;
   const suggestion = refusal?.code === 'slug_taken' ? (refusal.more['suggestion'] as string) : null;
   const isShown = refusal?.parts.some(({ path }) => (draftFields as readonly string[]).includes(path));
+  // Of a new one, what is left empty is as it is above.
+  const above = fresh ? parents.find(({ id }) => id === draft.parentId) : undefined;
   const organizers = all ? undefined : words.byOrganizers;
   return (
     <Stack gap="md" maw={720}>
@@ -116,6 +119,7 @@ export function CoalitionFields({ draft, change, error, parents, all, fresh, chi
       <Select
         label={words.zone}
         description={words.zoneHint}
+        placeholder={above && sayZone(above.zone, language)}
         value={draft.zone || null}
         error={of('zone')}
         allowDeselect={false}
@@ -126,18 +130,25 @@ export function CoalitionFields({ draft, change, error, parents, all, fresh, chi
         <TextInput
           type="email"
           label={words.replyTo}
+          placeholder={above?.replyTo}
           value={draft.replyTo}
           error={of('replyTo')}
           onChange={({ currentTarget: { value } }) => change({ replyTo: value })}
         />
         <TextInput
           label={words.postalAddress}
+          placeholder={above?.postalAddress}
           value={draft.postalAddress}
           error={of('postalAddress')}
           onChange={({ currentTarget: { value } }) => change({ postalAddress: value })}
         />
       </SimpleGrid>
-      <Colour colour={draft.colour} error={of('colour')} change={(colour) => change({ colour })} />
+      <Colour
+        colour={draft.colour}
+        error={of('colour')}
+        above={above?.colour}
+        change={(colour) => change({ colour })}
+      />
       {children}
     </Stack>
   );
@@ -147,9 +158,11 @@ export function CoalitionFields({ draft, change, error, parents, all, fresh, chi
 function Colour({
   colour,
   error,
+  above,
   change,
 }: {
   colour: string;
+  above: string | undefined;
   error?: string | undefined;
   change: (colour: string) => void;
 }) {
@@ -163,6 +176,9 @@ function Colour({
       <div>
         <ColorInput
           label={words.colour}
+          placeholder={above}
+          // Below it stands what may be pressed.
+          popoverProps={{ position: 'top-start', middlewares: { flip: false, shift: true } }}
           value={colour}
           error={isBad ? words.colourFails(ratio) : error}
           description={isColour && !isBad ? words.colourSays(ratio) : undefined}

@@ -1,10 +1,10 @@
 import { Alert, Anchor, Button, Group, List, Select, Skeleton, Stack, Text } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useLocation, useParams, useSearchParams } from 'wouter';
 import { api } from '../api/client.js';
 import { Failed } from '../shell/failed.js';
 import { Page } from '../shell/page.js';
+import { useTell } from '../shell/tell.js';
 import { useWords } from '../words/language.js';
 import { coalitionQuery, coalitionsQuery } from './queries.js';
 
@@ -15,6 +15,7 @@ export function MergePage() {
   const [, go] = useLocation();
   const [search, setSearch] = useSearchParams();
   const queries = useQueryClient();
+  const tell = useTell();
   const into = search.get('into');
   const coalition = useQuery(coalitionQuery(id));
   const list = useQuery(coalitionsQuery);
@@ -38,7 +39,7 @@ export function MergePage() {
       ).data!,
     async onSuccess({ from, into }) {
       go(`/coalitions/${into.id}`);
-      notifications.show({ message: words.merged(from.name, into.name) });
+      tell(words.merged(from.name, into.name));
       await queries.invalidateQueries({ queryKey: ['coalitions'] });
     },
   });
