@@ -23,6 +23,7 @@ const NewCampaignPage = lazy(async () => ({
 const SetupPage = lazy(async () => ({
   default: (await import('./campaigns/setup/setup.page.js')).SetupPage,
 }));
+const CampaignPage = lazy(() => import('./campaign/campaign.page.js'));
 
 /** Where everything is. What few people open, or weighs much, comes when it is asked for. */
 export function App() {
@@ -42,6 +43,7 @@ export function App() {
                   <Route path="/coalitions/:id/merge" component={MergePage} />
                   <Route path="/campaigns/new" component={NewCampaignPage} />
                   <Route path="/campaigns/:id/setup/:step" component={SetupPage} />
+                  <Route path="/campaigns/:id" component={CampaignPage} />
                   <Route component={Unknown} />
                 </Switch>
               </Suspense>

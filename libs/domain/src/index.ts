@@ -24,7 +24,7 @@ export type { TextMeaning, TextReading } from './consent/read.js';
 
 export { checkAlerts, checkKinds, checkLadder, checkSmsHours } from './schedule/check.js';
 export type { Problem } from './schedule/check.js';
-export { deadlineOf, docketZone, lastDeadline } from './schedule/deadline.js';
+export { deadlineOf, docketZone, instantAt, lastDeadline, wallTimeAt } from './schedule/deadline.js';
 export { parsePasted, readDocument } from './schedule/document.js';
 export type { DocketDocument, Pasted } from './schedule/document.js';
 export { expiryOf } from './schedule/fit.js';

@@ -17,3 +17,17 @@ export function deadlineOf(date: string, zone: string = docketZone): Date {
   }
   return new Date(wallClockOf(zone).instantOf(midnight + day - 1000));
 }
+
+/** The moment at which the wall shows a date (`2027-03-15`) and a time (`23:59`, `23:59:59`) in a zone. */
+export function instantAt(date: string, time: string, zone: string): Date {
+  const wall = Date.parse(`${date}T${time.length === 5 ? `${time}:00` : time}Z`);
+  if (Number.isNaN(wall))
+    throw new RangeError(`"${date} ${time}" is not a moment; write it as 2027-03-15 23:59.`);
+  return new Date(wallClockOf(zone).instantOf(wall));
+}
+
+/** What the wall shows in a zone at a moment, to the minute. */
+export function wallTimeAt(instant: Date, zone: string): { date: string; time: string } {
+  const wall = new Date(wallClockOf(zone).wallAt(instant.getTime())).toISOString();
+  return { date: wall.slice(0, 10), time: wall.slice(11, 16) };
+}

@@ -3,3 +3,4 @@ export * from './campaigns.js';
 export * from './coalitions.js';
 export * from './share.js';
 export * from './setup.js';
+export * from './campaign.js';

@@ -1,0 +1,194 @@
+import { Alert, Anchor, Badge, Button, Group, Skeleton, Stack, Text, Title } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link, useParams } from 'wouter';
+import { docketZone } from '#domain';
+import { api } from '../api/client.js';
+import { Failed } from '../shell/failed.js';
+import { Page } from '../shell/page.js';
+import { useLanguage, useWords } from '../words/language.js';
+import { myZone, sayDistance, sayMoment } from '../words/say.js';
+import { Activity } from './activity.js';
+import { Confirmed } from './confirmed.js';
+import { MoveDeadline } from './move-deadline.js';
+import { type Campaign, campaignQuery, type RungRow, rungsQuery } from './queries.js';
+import { Rungs } from './rungs.js';
+import { SendAlert } from './send-alert.js';
+
+type Turn = 'pause' | 'resume' | 'close';
+const turns: Record<Campaign['status'], Turn[]> = {
+  draft: [],
+  awaiting: ['close'],
+  running: ['pause', 'close'],
+  paused: ['resume', 'close'],
+  ended: ['close'],
+  closed: [],
+};
+
+/** One campaign: when it ends, what goes out and how far it is, and what can be done about it. */
+export default function CampaignPage() {
+  const { id } = useParams<{ id: string }>();
+  const { campaign: words, campaigns, shell } = useWords();
+  const queries = useQueryClient();
+  const campaign = useQuery(campaignQuery(id));
+  const rungs = useQuery(rungsQuery(id));
+  const refresh = () => queries.invalidateQueries({ queryKey: ['campaign', id] });
+
+  /** Says what is done, with a way back where there is one. */
+  function tell(message: string, undo?: () => Promise<unknown>) {
+    const shown = notifications.show({
+      autoClose: undo ? 15_000 : 5_000,
+      closeButtonProps: { 'aria-label': shell.close },
+      message: (
+        <Group justify="space-between">
+          {message}
+          {undo && (
+            <Button
+              size="compact-sm"
+              variant="default"
+              onClick={() => {
+                notifications.hide(shown);
+                void undo().then(refresh);
+              }}
+            >
+              {shell.undo}
+            </Button>
+          )}
+        </Group>
+      ),
+    });
+    void refresh();
+  }
+  async function turn(verb: Turn) {
+    await api.POST('/api/v1/campaigns/{id}/{turn}', { params: { path: { id, turn: verb } } });
+    tell(words.turn[verb].done);
+  }
+  async function takeOut(rungId: string) {
+    return api.DELETE('/api/v1/campaigns/{id}/rungs/{rungId}', { params: { path: { id, rungId } } });
+  }
+  async function withdraw({ rungId, name }: RungRow) {
+    const before = campaign.data!.ladder;
+    await takeOut(rungId);
+    tell(words.withdraw.done(name), () =>
+      api.PUT('/api/v1/campaigns/{id}/ladder', { params: { path: { id } }, body: { rungs: before } }),
+    );
+  }
+
+  if (campaign.error && !campaign.data) return <Failed error={campaign.error} retry={campaign.refetch} />;
+  if (!campaign.data) return <Skeleton h={320} radius="md" />;
+  const { title, status, kind, pausedBecause, deadlineZone } = campaign.data;
+  const takesAlerts = status === 'running' || status === 'paused' || status === 'ended';
+  return (
+    <Page
+      title={title}
+      above={
+        <Anchor component={Link} href="/" size="sm">
+          {campaigns.title}
+        </Anchor>
+      }
+      lede={
+        <Group gap="xs">
+          <Badge variant="light">{campaigns.status[status]}</Badge>
+          {campaigns.kind[kind]}
+        </Group>
+      }
+      actions={
+        <>
+          {turns[status].map((verb) => (
+            <Confirmed key={verb} {...words.turn[verb]} danger={verb === 'close'} act={() => turn(verb)} />
+          ))}
+          {status !== 'closed' && (
+            <Button
+              component={Link}
+              href={`/campaigns/${id}/edit`}
+              variant={status === 'draft' ? 'filled' : 'default'}
+            >
+              {status === 'draft' ? words.continueDraft : words.edit}
+            </Button>
+          )}
+        </>
+      }
+    >
+      {status === 'draft' && <Alert variant="light">{words.draftText}</Alert>}
+      {status === 'paused' && pausedBecause && (
+        <Alert variant="light" color="red">
+          {words.pausedBecause[pausedBecause] ?? pausedBecause}
+        </Alert>
+      )}
+      <Deadline campaign={campaign.data}>
+        {status !== 'draft' && status !== 'closed' && (
+          <MoveDeadline campaign={campaign.data} moved={() => tell(words.move.done)} />
+        )}
+        {takesAlerts && (
+          <SendAlert
+            campaignId={id}
+            sent={(rungId, soon) =>
+              tell(soon ? words.alert.done : words.alert.planned, () => takeOut(rungId))
+            }
+          />
+        )}
+      </Deadline>
+      <section>
+        <Title order={2} size="h3" mb="sm">
+          {words.rungs}
+        </Title>
+        {rungs.error && !rungs.data && <Failed error={rungs.error} retry={rungs.refetch} />}
+        {rungs.isPending && <Skeleton h={240} radius="md" />}
+        {rungs.data?.items.length === 0 && <Text>{words.rungsNone}</Text>}
+        {rungs.data && rungs.data.items.length > 0 && (
+          <Rungs
+            campaignId={id}
+            rows={rungs.data.items}
+            now={new Date(rungs.data.now)}
+            zone={deadlineZone}
+            withdraw={takesAlerts && campaign.data.ladder.length > 1 ? withdraw : null}
+          />
+        )}
+      </section>
+      <section>
+        <Title order={2} size="h3" mb="sm">
+          {words.activity}
+        </Title>
+        <Activity campaignId={id} zone={deadlineZone} />
+      </section>
+    </Page>
+  );
+}
+
+function Deadline({
+  campaign: { id, deadlineAt, deadlineZone },
+  children,
+}: {
+  campaign: Campaign;
+  children: React.ReactNode;
+}) {
+  const { campaigns } = useWords();
+  const { campaign: words } = useWords();
+  const { language } = useLanguage();
+  const now = useQuery(rungsQuery(id)).data?.now;
+  const at = deadlineAt && new Date(deadlineAt);
+  const zone = deadlineZone ?? docketZone;
+  return (
+    <Group justify="space-between" align="flex-end" gap="sm">
+      {at ? (
+        <Stack gap={0}>
+          <Text size="sm" c="dimmed">
+            {words.deadline}
+          </Text>
+          <Text fw={650} size="xl">
+            {sayDistance(at, now ? new Date(now) : new Date(), language)}
+          </Text>
+          <Text>{sayMoment(at, zone, language)}</Text>
+          {myZone() !== zone && (
+            <Text size="sm" c="dimmed">
+              {words.here(sayMoment(at, myZone(), language))}
+            </Text>
+          )}
+        </Stack>
+      ) : (
+        <Text c="dimmed">{campaigns.noDate}</Text>
+      )}
+      <Group gap="xs">{children}</Group>
+    </Group>
+  );
+}
