@@ -24,6 +24,8 @@ export const theme = createTheme({
   headings: { fontWeight: '650' },
   cursorType: 'pointer',
   respectReducedMotion: true,
+  // A dialog's header is no banner of the page.
+  components: { ModalHeader: { defaultProps: { role: 'none' } } },
   components: { Anchor: { defaultProps: { underline: 'always' } } },
 });
 

@@ -100,7 +100,7 @@ export default function CampaignPage() {
           {status !== 'closed' && (
             <Button
               component={Link}
-              href={`/campaigns/${id}/edit`}
+              href={`/campaigns/${id}/setup/goal`}
               variant={status === 'draft' ? 'filled' : 'default'}
             >
               {status === 'draft' ? words.continueDraft : words.edit}
