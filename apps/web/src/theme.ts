@@ -25,8 +25,10 @@ export const theme = createTheme({
   cursorType: 'pointer',
   respectReducedMotion: true,
   // A dialog's header is no banner of the page.
-  components: { ModalHeader: { defaultProps: { role: 'none' } } },
-  components: { Anchor: { defaultProps: { underline: 'always' } } },
+  components: {
+    ModalHeader: { defaultProps: { role: 'none' } },
+    Anchor: { defaultProps: { underline: 'always' } },
+  },
 });
 
 export const cssVariables: CSSVariablesResolver = () => ({
