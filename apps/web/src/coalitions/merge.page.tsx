@@ -93,8 +93,8 @@ export function MergePage() {
             <Stack gap="sm" align="flex-start">
               <Text fw={600}>{words.cannotUndo}</Text>
               <Group>
-                <Button color="red" loading={merge.isPending} onClick={() => merge.mutate()}>
-                  {words.doMerge(effect.into.name)}
+                <Button color="red.9" loading={merge.isPending} onClick={() => merge.mutate()}>
+                  {words.doMerge}
                 </Button>
                 <Button variant="default" component={Link} href={`/coalitions/${id}`}>
                   {shell.cancel}

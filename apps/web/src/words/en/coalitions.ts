@@ -65,6 +65,6 @@ export const coalitions = {
   leaders: (n: number): string => (n === 1 ? '1 leader goes over.' : `${n} leaders go over.`),
   links: 'Printed links and codes lead to the one that stays.',
   cannotUndo: 'This cannot be undone.',
-  doMerge: (name: string): string => `Merge into ${name}`,
+  doMerge: 'Merge now',
   merged: (from: string, into: string): string => `${from} is part of ${into} now.`,
 };

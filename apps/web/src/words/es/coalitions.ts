@@ -67,6 +67,6 @@ export const coalitions: typeof en = {
   leaders: (n) => (n === 1 ? 'Pasa 1 líder.' : `Pasan ${n} líderes.`),
   links: 'Los enlaces y códigos impresos llevan a la que se queda.',
   cannotUndo: 'Esto no se puede deshacer.',
-  doMerge: (name) => `Unir con ${name}`,
+  doMerge: 'Unir ahora',
   merged: (from, into) => `${from} ya es parte de ${into}.`,
 };
