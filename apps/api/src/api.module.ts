@@ -21,6 +21,10 @@ import { PreferencesController } from './consent/preferences.controller.js';
 import { StopController } from './consent/stop.controller.js';
 import { LeaderController } from './count/leader.controller.js';
 import { PublicCountController } from './count/public.controller.js';
+import { DashboardController } from './count/dashboard.controller.js';
+import { FiguresController } from './count/figures.controller.js';
+import { FiguresService } from './count/figures.service.js';
+import { PeopleService } from './count/people.service.js';
 import { TallyController } from './count/tally.controller.js';
 import { TallyService } from './count/tally.service.js';
 import { HealthController } from './health/health.controller.js';
@@ -102,6 +106,8 @@ export class ApiModule {
         CampaignsController,
         DocketsController,
         TallyController,
+        FiguresController,
+        DashboardController,
         PublicCountController,
         LeaderController,
         SignInController,
@@ -147,6 +153,8 @@ export class ApiModule {
         Sns,
         BounceReceiver,
         TallyService,
+        FiguresService,
+        PeopleService,
       ],
     };
   }

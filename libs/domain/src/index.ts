@@ -71,6 +71,7 @@ export type { Evidence } from './confirm/evidence.js';
 export { isConfirmed, outcomeOfDone, outcomesOf } from './confirm/outcome.js';
 export type { CampaignKind, Outcome } from './confirm/outcome.js';
 
+export { startOfDay } from './count/days.js';
 export { publicFigures, rateOf, roadTo } from './count/figures.js';
 export type { PublicFigures } from './count/figures.js';
 export { failOrder, readTwilioReceipt } from './deliver/receipt.js';

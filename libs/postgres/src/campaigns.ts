@@ -96,6 +96,21 @@ export class Campaigns {
       .getMany();
   }
 
+  /** Launched ones that a coalition, one above it or one below it recruits for: what its leaders may know of. */
+  around(coalitionId: string): Promise<Campaign[]> {
+    return this.db
+      .createQueryBuilder(Campaign, 'c')
+      .where(`c.status <> 'draft'`)
+      .andWhere(
+        `exists (select from campaign_coalitions cc
+           join coalition_lines l on cc.coalition_id in (l.coalition_id, l.ancestor_id)
+           where cc.campaign_id = c.id and :coalitionId in (l.coalition_id, l.ancestor_id))`,
+        { coalitionId },
+      )
+      .orderBy('c.created_at')
+      .getMany();
+  }
+
   /** The campaign as it would be; nothing is saved. */
   imagine(campaign: Campaign, change: Partial<Campaign>): Campaign {
     return this.db.create(Campaign, { ...campaign, ...change });

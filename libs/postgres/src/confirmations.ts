@@ -49,6 +49,15 @@ export class Confirmations {
     }
   }
 
+  /** Who of the staff recorded the confirmation that stands; null when nobody did, or there is none. */
+  async recordedBy(signupId: string): Promise<string | null> {
+    const [row] = await this.db.query<{ by: string | null }[]>(
+      `select recorded_by as by from confirmations where signup_id = $1 and taken_back_at is null`,
+      [signupId],
+    );
+    return row?.by ?? null;
+  }
+
   /** @returns false when there was nothing to take back */
   async takeBack(signupId: string): Promise<boolean> {
     const [rows] = await this.db.query<[unknown[], number]>(

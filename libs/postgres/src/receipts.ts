@@ -169,6 +169,20 @@ export class Receipts {
     return row!;
   }
 
+  /** Of how many messages somebody said that they arrived, came back, or were not wanted. */
+  heardOf(
+    campaignId: string,
+  ): Promise<{ channel: Channel; delivered: number; bounced: number; complained: number }[]> {
+    return this.db.query(
+      `select case provider when 'twilio' then 'sms' else 'email' end as channel,
+         count(distinct reminder_id) filter (where status in ('delivered', 'read'))::int as delivered,
+         count(distinct reminder_id) filter (where status = 'bounced')::int as bounced,
+         count(distinct reminder_id) filter (where status = 'complained')::int as complained
+       from receipts where campaign_id = $1 group by 1`,
+      [campaignId],
+    );
+  }
+
   /** A running campaign stops by itself and says why; one that people paused or ended stays as it is. */
   async pause(
     campaignId: string,

@@ -195,6 +195,38 @@ export class Signups {
     );
   }
 
+  /**
+   * People who agreed that the leaders of a coalition see their name, by the order in which they came.
+   * @param open only who is not done
+   * @param after the last one seen
+   */
+  async seenIn(
+    campaignId: string,
+    coalitionId: string,
+    { open, after = null, limit = 50 }: { open: boolean; after?: string | null | undefined; limit?: number },
+  ): Promise<(SignupView & { wentAt: Date | null; recordedBy: string | null })[]> {
+    const rows = await this.db.query<(SignupView & { wentAt: Date | null; recordedBy: string | null })[]>(
+      `select ${columns}, s.went_at as "wentAt", (
+         select recorded_by from confirmations x where x.signup_id = s.id and x.taken_back_at is null) as "recordedBy"
+       ${from} join signup_coalitions m on m.signup_id = s.id
+       where m.campaign_id = $1 and m.coalition_id = $2 and m.visible and s.standing = 'joined' and p.name is not null
+         and (not $3 or s.done_at is null) and ($4::uuid is null or s.id > $4)
+       order by s.id limit $5`,
+      [campaignId, coalitionId, open, after, limit],
+    );
+    return rows.map((row) => ({ ...row, ...this.unseal(row) }));
+  }
+
+  /** Whether this person agreed that the leaders of that coalition see their name, and what they do. */
+  async isSeenIn(id: string, campaignId: string, coalitionId: string): Promise<boolean> {
+    const rows = await this.db.query<unknown[]>(
+      `select from signups s join signup_coalitions m on m.signup_id = s.id
+       where s.id = $1 and m.campaign_id = $2 and m.coalition_id = $3 and m.visible and s.standing = 'joined'`,
+      [id, campaignId, coalitionId],
+    );
+    return rows.length > 0;
+  }
+
   /** Holds the signup until the transaction ends: a claim's final check waits, and then sees what changed. */
   async hold(id: string): Promise<SignupView> {
     await this.db.query(`select from signups where id = $1 for update`, [id]);

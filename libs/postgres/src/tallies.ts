@@ -65,6 +65,19 @@ export class Tallies {
     );
   }
 
+  /** What came about since a moment, in each coalition and (null) in all. */
+  async since(campaignId: string, from: Date): Promise<Map<string | null, Figures>> {
+    const rows = await this.db.query<({ coalitionId: string | null } & Figures)[]>(
+      `select coalition_id as "coalitionId", ${summed} from (
+         select coalition_id, hour, signups, opted_in, went, confirmed, verified, pledged from tally_steps where campaign_id = $1
+         union all
+         select coalition_id, hour, signups, opted_in, went, confirmed, verified, pledged from tally_changes where campaign_id = $1) as counted
+       where hour >= $2 and hour > '-infinity' group by 1`,
+      [campaignId, from],
+    );
+    return new Map(rows.map(({ coalitionId, ...figures }) => [coalitionId, figures]));
+  }
+
   /** By how many people a coalition's figure is less than the sum of its own and those directly below it. */
   async overlap(campaignId: string, coalitionId: string): Promise<number> {
     const [row] = await this.db.query<{ overlap: number }[]>(

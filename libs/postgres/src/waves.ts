@@ -48,6 +48,21 @@ export class Waves {
     );
   }
 
+  /** When each rung goes out first, on each channel and in each round, and when a later round began. */
+  marksOf(
+    campaignId: string,
+  ): Promise<{ at: Date; kind: 'rung' | 'round'; name: string; channel: Channel | null; round: number }[]> {
+    return this.db.query(
+      `select min(w.at) as at, 'rung' as kind, r.name, w.channel, w.round
+       from waves w join rungs r on r.campaign_id = w.campaign_id and r.id = w.rung_id and r.withdrawn_at is null
+       where w.campaign_id = $1 and w.at is not null group by r.id, r.name, w.channel, w.round
+       union all
+       select started_at, 'round', '', null, number from rounds where campaign_id = $1 and number > 1
+       order by 1`,
+      [campaignId],
+    );
+  }
+
   /** Every pair of zone and SMS window that a campaign has people in. */
   zonesOf(campaignId: string): Promise<CampaignZone[]> {
     return this.db.query(

@@ -264,6 +264,23 @@ describe('looking', () => {
       '/api/v1/campaigns/:id/activity': `/api/v1/campaigns/${campaign.id}/activity`,
       '/api/v1/campaigns/:id/tally': `/api/v1/campaigns/${campaign.id}/tally`,
       '/api/v1/campaigns/:id/progress': `/api/v1/campaigns/${campaign.id}/progress`,
+      ...Object.fromEntries(
+        [
+          'series',
+          'series.csv',
+          'funnel',
+          'funnel.csv',
+          'deliverability',
+          'deliverability.csv',
+          'tally.csv',
+        ].map((what) => [`/api/v1/campaigns/:id/${what}`, `/api/v1/campaigns/${campaign.id}/${what}`]),
+      ),
+      ...Object.fromEntries(
+        ['dashboard', 'dashboard.csv', 'series', 'people', 'texts'].map((what) => [
+          `/api/v1/campaigns/:id/coalitions/:coalitionId/${what}`,
+          `/api/v1/campaigns/${campaign.id}/coalitions/${campaign.coalition.id}/${what}`,
+        ]),
+      ),
       '/join/:token': `/join/${late}`,
       '/next/:token': `/next/${late}`,
       '/api/v1/imports/:id': `/api/v1/imports/${list.json()['id'] as string}`,

@@ -64,13 +64,15 @@ export class ConfirmService {
 
   /** What was skipped for being done and is still ahead goes on. @returns false when there was nothing to take back */
   async takeBack(signupId: string): Promise<boolean> {
-    return this.db.transaction(async (db) => {
-      const held = await new Signups(db, this.keys).hold(signupId);
-      if (!(await new Confirmations(db, this.keys).takeBack(signupId))) return false;
-      await new Reminders(db).replan(held, [], await new Confirmations(db, this.keys).cutShort(held));
-      await this.plans.replanPerson(db, held.supporterId);
-      return true;
-    });
+    return this.db.transaction((db) => this.takeBackIn(db, signupId));
+  }
+
+  async takeBackIn(db: EntityManager, signupId: string): Promise<boolean> {
+    const held = await new Signups(db, this.keys).hold(signupId);
+    if (!(await new Confirmations(db, this.keys).takeBack(signupId))) return false;
+    await new Reminders(db).replan(held, [], await new Confirmations(db, this.keys).cutShort(held));
+    await this.plans.replanPerson(db, held.supporterId);
+    return true;
   }
 
   /** @throws Problem when the text is no tracking number */

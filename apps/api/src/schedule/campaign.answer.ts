@@ -31,13 +31,15 @@ export async function summaryOf(db: EntityManager, campaign: Campaign): Promise<
 export async function answerOf(db: EntityManager, keys: Keyring, id: string): Promise<CampaignAnswer> {
   const campaign = await new Campaigns(db).byId(id);
   if (!campaign) throw unknown('campaign');
-  const { version, texts, official, avoidWords, contact, notify, smsHours, createdAt, launchedAt } = campaign;
+  const { version, texts, official, avoidWords, ranking, contact, notify, smsHours, createdAt, launchedAt } =
+    campaign;
   return {
     ...(await summaryOf(db, campaign)),
     version,
     texts,
     official,
     avoidWords,
+    ranking,
     contact,
     notify: openNotify(keys, notify),
     smsHours,

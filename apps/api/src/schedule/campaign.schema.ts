@@ -106,6 +106,8 @@ const editable = {
   goal: z.int().positive().max(100_000_000).nullable(),
   official: OfficialForm,
   avoidWords: z.array(text(40)).max(100),
+  /** Whether leaders see where their coalition stands among its neighbours. */
+  ranking: z.boolean(),
   contact: text(120).nullable(),
   notify: z.array(z.email({ error: 'must be an email address' })).max(20),
   smsHours: z.strictObject({ open: wallTime, close: wallTime }).nullable(),
@@ -194,6 +196,7 @@ export const CampaignAnswer = CampaignFields.extend({
   texts: z.record(z.string(), CampaignTextsForm),
   official: OfficialForm,
   avoidWords: z.array(z.string()),
+  ranking: z.boolean(),
   contact: z.string().nullable(),
   notify: z.array(z.string()).meta({ description: 'Who of the organizers is told what cannot wait' }),
   smsHours: z.object({ open: z.string(), close: z.string() }).nullable(),

@@ -79,6 +79,7 @@ export class CampaignService {
         official: form.official ?? kit?.official ?? {},
         avoidWords: form.avoidWords ?? kit?.avoidWords ?? [],
         goal: form.goal ?? kit?.goal ?? null,
+        ranking: form.ranking ?? false,
         contact: form.contact ?? null,
         notify: sealNotify(this.keys, form.notify ?? []),
         smsOpen: form.smsHours?.open ?? null,
@@ -309,9 +310,20 @@ export class CampaignService {
     return { ...(await answerOf(this.db.manager, this.keys, id)), warnings };
   }
 
-  async list(): Promise<CampaignSummary[]> {
-    const campaigns = await new Campaigns(this.db.manager).list();
-    return Promise.all(campaigns.map((campaign) => summaryOf(this.db.manager, campaign)));
+  /** A leader's are those around their coalition, with only their own coalitions in them, and no ladder. */
+  async list({ role, coalitionId }: StaffKey): Promise<CampaignSummary[]> {
+    const campaigns = new Campaigns(this.db.manager);
+    const listed = role === 'leader' ? await campaigns.around(coalitionId!) : await campaigns.list();
+    const summaries = await Promise.all(listed.map((campaign) => summaryOf(this.db.manager, campaign)));
+    if (role !== 'leader') return summaries;
+    const tree = await new Coalitions(this.db.manager).treeBelow(coalitionId!);
+    const own = new Set(tree.map(({ id }) => id));
+    return summaries.map((summary) => ({
+      ...summary,
+      pausedBecause: null,
+      coalitionIds: summary.coalitionIds.filter((id) => own.has(id)),
+      ladder: [],
+    }));
   }
 
   /** @param seen the version that the caller's page shows; left out, whatever stands is changed */

@@ -33,10 +33,12 @@ export class CampaignsController {
     private readonly checklist: ChecklistService,
   ) {}
 
+  /** For a leader those that their coalition, one above it or one below it takes part in, without what is not theirs to see. */
   @Get('campaigns')
+  @Access('leader')
   @ApiResponse({ status: 200, standardSchema: CampaignList })
-  async list() {
-    return { items: await this.campaigns.list(), nextCursor: null };
+  async list(@CurrentStaff() staff: StaffKey) {
+    return { items: await this.campaigns.list(staff), nextCursor: null };
   }
 
   @Post('campaigns')

@@ -70,6 +70,16 @@ export class ShareService {
     return fileOf(kit, `flyer-${language}.pdf`, pdf);
   }
 
+  /** Words to one person who signed up, from a leader's own phone. */
+  async nudges(
+    campaignId: string,
+    coalitionId: string,
+  ): Promise<(name: string, language: Language) => string> {
+    const kit = await this.kit(campaignId, coalitionId);
+    const shared = { en: sharedOf(kit, 'en'), es: sharedOf(kit, 'es') };
+    return (name, language) => shareWords(language).nudge(shared[language], name);
+  }
+
   /** The same event whenever it is asked for; one that moved replaces the one that a calendar has. */
   async calendar(campaignId: string, coalitionId: string, language: Language): Promise<File> {
     const kit = await this.kit(campaignId, coalitionId);

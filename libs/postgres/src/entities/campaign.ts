@@ -70,6 +70,10 @@ export class Campaign {
   @Column({ type: 'integer', nullable: true })
   goal!: number | null;
 
+  /** Whether leaders see where their coalition stands among its neighbours. */
+  @Column('boolean')
+  ranking!: boolean;
+
   @Column('jsonb')
   official!: Official;
 
