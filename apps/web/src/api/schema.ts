@@ -544,6 +544,214 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/campaigns/{id}/series': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['FiguresController_series'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/campaigns/{id}/series.csv': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['FiguresController_seriesFile'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/campaigns/{id}/funnel': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['FiguresController_funnel'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/campaigns/{id}/funnel.csv': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['FiguresController_funnelFile'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/campaigns/{id}/deliverability': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['FiguresController_deliverability'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/campaigns/{id}/deliverability.csv': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['FiguresController_deliverabilityFile'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/campaigns/{id}/tally.csv': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['FiguresController_tallyFile'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/campaigns/{id}/coalitions/{coalitionId}/dashboard': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['DashboardController_dashboard'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/campaigns/{id}/coalitions/{coalitionId}/dashboard.csv': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['DashboardController_dashboardFile'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/campaigns/{id}/coalitions/{coalitionId}/series': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['DashboardController_series'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/campaigns/{id}/coalitions/{coalitionId}/people': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['DashboardController_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/campaigns/{id}/coalitions/{coalitionId}/people/{signupId}/confirmation': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put: operations['DashboardController_told'];
+    post?: never;
+    delete: operations['DashboardController_takeBack'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/campaigns/{id}/coalitions/{coalitionId}/texts': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['DashboardController_texts'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/me': {
     parameters: {
       query?: never;
@@ -1102,6 +1310,7 @@ export interface components {
         docket?: string;
       };
       avoidWords: string[];
+      ranking: boolean;
       contact: string | null;
       /** @description Who of the organizers is told what cannot wait */
       notify: string[];
@@ -1282,6 +1491,7 @@ export interface components {
         docket?: string;
       };
       avoidWords?: string[];
+      ranking?: boolean;
       contact?: string | null;
       notify?: string[];
       smsHours?: {
@@ -1471,6 +1681,7 @@ export interface components {
         docket?: string;
       };
       avoidWords?: string[];
+      ranking?: boolean;
       contact?: string | null;
       notify?: string[];
       smsHours?: {
@@ -1583,6 +1794,176 @@ export interface components {
         isOpen: boolean;
         withdrawn: boolean;
       }[];
+    };
+    Series: {
+      /** @enum {string} */
+      by: 'hour' | 'day';
+      zone: string;
+      /** Format: date-time */
+      asOf: string;
+      /** Format: date-time */
+      deadlineAt: string | null;
+      goal: number | null;
+      /** @description Steps in which nothing changed are left out */
+      items: {
+        /**
+         * Format: date-time
+         * @description When the hour or the day began
+         */
+        at: string;
+        step: components['schemas']['Figures'];
+        /** @description From the beginning to the end of this step */
+        total: components['schemas']['Figures'];
+      }[];
+      /** @description When each rung first goes out, and when a later round began */
+      marks: {
+        /** Format: date-time */
+        at: string;
+        /** @enum {string} */
+        kind: 'rung' | 'round';
+        name: string;
+        /** @enum {string|null} */
+        channel: 'email' | 'sms' | null;
+        round: number;
+      }[];
+    };
+    Figures: {
+      signups: number;
+      optedIn: number;
+      /** @description Pressed the button that leads to the official form */
+      went: number;
+      confirmed: number;
+      verified: number;
+      pledged: number;
+    };
+    Funnel: {
+      /** Format: date-time */
+      asOf: string;
+      items: {
+        /** @enum {string} */
+        stage: 'signups' | 'optedIn' | 'went' | 'confirmed' | 'verified';
+        people: number;
+        /** @description Of the signups; null without any */
+        share: number | null;
+      }[];
+    };
+    Deliverability: {
+      /** Format: date-time */
+      asOf: string;
+      items: {
+        /** @enum {string} */
+        channel: 'email' | 'sms';
+        /** @description The provider took it */
+        sent: number;
+        /** @description Somebody said that it arrived */
+        delivered: number;
+        bounced: number;
+        complained: number;
+        /** @description By reason */
+        failed: {
+          [key: string]: number;
+        };
+        unknown: number;
+      }[];
+    };
+    Dashboard: {
+      /** Format: date-time */
+      asOf: string;
+      campaign: {
+        /** Format: uuid */
+        id: string;
+        title: string;
+        /** @enum {string} */
+        kind: 'regulatory_comment' | 'census_occupation' | 'custom';
+        /** @enum {string} */
+        status: 'awaiting' | 'running' | 'paused' | 'ended' | 'closed';
+        /** Format: date-time */
+        deadlineAt: string | null;
+        deadlineZone: string | null;
+      };
+      coalition: {
+        /** Format: uuid */
+        id: string;
+        name: string;
+        zone: string;
+      };
+      /** @description The coalition itself (depth 0) and those below it, in the tree’s order */
+      coalitions: {
+        /** Format: uuid */
+        coalitionId: string;
+        name: string;
+        depth: number;
+        total: {
+          signups: number;
+          optedIn: number;
+          /** @description Pressed the button that leads to the official form */
+          went: number;
+          confirmed: number;
+          verified: number;
+          pledged: number;
+          /** @description Confirmed of signups; null without any */
+          rate: number | null;
+        };
+        today: components['schemas']['Figures'];
+      }[];
+      /** @description By how many people the coalition counts fewer than its own and those directly below it */
+      overlap: number;
+      /** @description Among its neighbours, by rate; null unless an organizer turned it on */
+      rank: {
+        place: number;
+        of: number;
+      } | null;
+    };
+    People: {
+      yours: boolean;
+      items: components['schemas']['Person'][];
+      nextCursor: string | null;
+    };
+    Person: {
+      /** Format: uuid */
+      id: string;
+      name: string;
+      /** @enum {string} */
+      stage: 'signups' | 'optedIn' | 'went' | 'done';
+      /** Format: date-time */
+      signedUpAt: string;
+      /** Format: date-time */
+      doneAt: string | null;
+      /** @enum {string|null} */
+      outcome: 'filed' | 'answered' | 'pledged' | 'not_sampled' | null;
+      /** @description You recorded it, so you can take it back */
+      mine: boolean;
+      /** @enum {string} */
+      language: 'en' | 'es';
+      localTime: string;
+      /** @description Between 8 in the morning and 9 in the evening where they are */
+      decentHour: boolean;
+      /** @description Ready words in their language, to send from your own phone */
+      words: string;
+    };
+    ToldForm: {
+      /** @enum {string} */
+      outcome: 'filed' | 'answered' | 'pledged' | 'not_sampled';
+    };
+    Told: {
+      /** @enum {string|null} */
+      outcome: 'filed' | 'answered' | 'pledged' | 'not_sampled' | null;
+      news: boolean;
+    };
+    Inbox: {
+      yours: boolean;
+      items: {
+        id: string;
+        /** Format: date-time */
+        at: string;
+        name: string | null;
+        body: string;
+        crisis: boolean;
+        media: number;
+        answered: boolean;
+      }[];
+      /** @enum {string|null} */
+      nextCursor: null;
     };
     Me: {
       /** Format: uuid */
@@ -2561,6 +2942,321 @@ export interface operations {
           [name: string]: unknown;
         };
         content?: never;
+      };
+    };
+  };
+  FiguresController_series: {
+    parameters: {
+      query?: {
+        by?: 'hour' | 'day';
+        zone?: string;
+        coalitionId?: string;
+      };
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Series'];
+        };
+      };
+    };
+  };
+  FiguresController_seriesFile: {
+    parameters: {
+      query?: {
+        by?: 'hour' | 'day';
+        zone?: string;
+        coalitionId?: string;
+      };
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  FiguresController_funnel: {
+    parameters: {
+      query?: {
+        coalitionId?: string;
+      };
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Funnel'];
+        };
+      };
+    };
+  };
+  FiguresController_funnelFile: {
+    parameters: {
+      query?: {
+        coalitionId?: string;
+      };
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  FiguresController_deliverability: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Deliverability'];
+        };
+      };
+    };
+  };
+  FiguresController_deliverabilityFile: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  FiguresController_tallyFile: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  DashboardController_dashboard: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+        coalitionId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Dashboard'];
+        };
+      };
+    };
+  };
+  DashboardController_dashboardFile: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+        coalitionId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  DashboardController_series: {
+    parameters: {
+      query?: {
+        by?: 'hour' | 'day';
+        zone?: string;
+      };
+      header?: never;
+      path: {
+        id: string;
+        coalitionId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Series'];
+        };
+      };
+    };
+  };
+  DashboardController_list: {
+    parameters: {
+      query?: {
+        state?: 'open' | 'all';
+        cursor?: string;
+      };
+      header?: never;
+      path: {
+        id: string;
+        coalitionId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['People'];
+        };
+      };
+    };
+  };
+  DashboardController_told: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+        coalitionId: string;
+        signupId: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ToldForm'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Told'];
+        };
+      };
+    };
+  };
+  DashboardController_takeBack: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+        coalitionId: string;
+        signupId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Told'];
+        };
+      };
+    };
+  };
+  DashboardController_texts: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+        coalitionId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Inbox'];
+        };
       };
     };
   };
