@@ -18,7 +18,7 @@ withChromium('the queues, in a browser', () => {
     page.on('console', (line) => line.type() === 'error' && refused.push(line.text()));
     page.on('pageerror', (error) => refused.push(error.message));
     page.on('request', (request) => asked.push(`${request.method()} ${new URL(request.url()).host}`));
-    await browser.context.addCookies([{ name: 'drumbeat_key', value: drumbeat.key, url: drumbeat.url }]);
+    await browser.context.addCookies([await drumbeat.signIn()]);
     await page.goto(`${drumbeat.url}/queues`);
     await page
       .getByRole('link', { name: /deliver/ })

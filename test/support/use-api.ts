@@ -3,7 +3,15 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { InjectOptions, LightMyRequestResponse } from 'fastify';
 import type { DataSource } from 'typeorm';
 import { openLog, readSettings } from '#boot';
-import { type Campaign, type Coalition, Coalitions, type Keyring, type Role, Staff } from '#postgres';
+import {
+  Accounts,
+  type Campaign,
+  type Coalition,
+  Coalitions,
+  type Keyring,
+  type Role,
+  Staff,
+} from '#postgres';
 import { createApi } from '../../apps/api/src/app.js';
 import { CampaignForm } from '../../apps/api/src/schedule/campaign.schema.js';
 import { CampaignService } from '../../apps/api/src/schedule/campaign.service.js';
@@ -36,6 +44,15 @@ export type TestApi = {
   ): Promise<Answer>;
   /** A key of this role; a leader's needs the coalition. */
   key(role: Role, coalitionId?: string): Promise<string>;
+  /** Signs a person of this role in; a leader needs the coalition. */
+  person(role: Role, coalitionId?: string): Promise<TestPerson>;
+  /** As a page of the console calls the API, signed in by this cookie or not at all. */
+  ask(
+    method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE',
+    url: string,
+    body?: object,
+    cookie?: string,
+  ): Promise<Answer>;
   aCoalition(more?: Partial<Coalition>): Promise<Coalition>;
   aCampaign(more?: object): Promise<TestCampaign>;
   /** The rows that a query answers. */
@@ -45,6 +62,9 @@ export type TestApi = {
   /** What each table holds but the limits, as a sum; two of these are equal when nothing was written. */
   rows(): Promise<Record<string, string>>;
 };
+
+/** Somebody who is staff: the cookie of their session, and the address that links are mailed to. */
+export type TestPerson = { id: string; name: string; email: string; cookie: string };
 
 /** A launched campaign with one coalition, and where people sign up for it. */
 export type TestCampaign = { id: string; slug: string; coalition: Coalition; page: string };
@@ -73,6 +93,13 @@ export function useApi(env: Record<string, string> = {}): TestApi {
   const send = (request: InjectOptions): Promise<Answer> => api.inject(request);
   const staff = () => new Staff(world.db.manager);
   const key = (role: Role, coalitionId?: string) => staff().createKey(`a ${role}`, role, coalitionId ?? null);
+  const ask: TestApi['ask'] = async (method, url, body, cookie) =>
+    send({
+      method,
+      url,
+      ...(body && { payload: body }),
+      headers: { 'sec-fetch-site': 'same-origin', ...(cookie && { cookie }) },
+    });
   const aCoalition = (more: Partial<Coalition> = {}) =>
     new Coalitions(world.db.manager).save({
       parentId: null,
@@ -117,6 +144,18 @@ export function useApi(env: Record<string, string> = {}): TestApi {
         headers: { authorization: `Bearer ${given ?? (await key('organizer'))}` },
       }),
     key,
+    ask,
+    async person(role, coalitionId) {
+      const email = `${role}-${randomBytes(4).toString('hex')}@staff.example`;
+      const name = `Marisol ${role}`;
+      const { token } = await new Accounts(world.db.manager, world.keys).invite(
+        { email: { address: email, lookup: email }, role, coalitionId: coalitionId ?? null, language: 'en' },
+        'command:test',
+      );
+      const answer = await ask('POST', `/api/v1/invitation/${token}`, { name, language: 'en' });
+      const cookie = String(answer.headers['set-cookie']).split(';')[0]!;
+      return { id: answer.json<{ id: string }>().id, name, email, cookie };
+    },
     aCoalition,
     async aCampaign(more = {}) {
       const coalition = await aCoalition();

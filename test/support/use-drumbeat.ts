@@ -295,6 +295,13 @@ export class Drumbeat {
     await this.clock(new Date(now.getTime() + 1_000));
   }
 
+  /** The cookie of an administrator who pressed the button of the sandbox's own address. */
+  async signIn(): Promise<{ name: string; value: string; url: string }> {
+    const { headers } = await this.press(this.sandbox!.signInUrl);
+    const [name, value] = headers.get('set-cookie')!.split(';')[0]!.split('=');
+    return { name: name!, value: value!, url: this.url };
+  }
+
   /** The campaign's figures in total, straight from the rows. */
   async figures({ id }: { id: string }): Promise<Figures> {
     return (await new Tallies(this.db.manager).of(id)).total;

@@ -4,7 +4,11 @@ import { LedgerModule, PostgresModule } from '#postgres';
 import { QueuesModule } from '#queues';
 import { AccessGuard } from './access/access.guard.js';
 import { GuessesInterceptor } from './access/guesses.interceptor.js';
-import { MeController } from './access/me.controller.js';
+import { AccountsService } from './accounts/accounts.service.js';
+import { MeController } from './accounts/me.controller.js';
+import { Sessions } from './accounts/sessions.service.js';
+import { SignInController } from './accounts/sign-in.controller.js';
+import { InvitationController, StaffController } from './accounts/staff.controller.js';
 import { VisitsService } from './access/visits.service.js';
 import { CoalitionsController } from './coalitions/coalitions.controller.js';
 import { CoalitionsService } from './coalitions/coalitions.service.js';
@@ -36,7 +40,7 @@ import { JoinController } from './invite/join.controller.js';
 import { AssetsController } from './layout/assets.controller.js';
 import { CampaignPagesController } from './organizers/campaign-pages.controller.js';
 import { RehearsalPagesController } from './organizers/rehearsal-pages.controller.js';
-import { SignInController } from './organizers/sign-in.controller.js';
+import { SignOutController } from './organizers/sign-out.controller.js';
 import { TextsController } from './organizers/texts.controller.js';
 import { PrivacyController } from './privacy.controller.js';
 import { ProblemFilter } from './problems/problem.filter.js';
@@ -111,7 +115,10 @@ export class ApiModule {
         PublicCountController,
         LeaderController,
         SignInController,
+        SignOutController,
         MeController,
+        StaffController,
+        InvitationController,
         ConsoleController,
         CampaignPagesController,
         RehearsalPagesController,
@@ -130,6 +137,8 @@ export class ApiModule {
         { provide: APP_INTERCEPTOR, useClass: GuessesInterceptor },
         { provide: APP_FILTER, useClass: ProblemFilter },
         ApiMetrics,
+        Sessions,
+        AccountsService,
         VisitsService,
         SignupLimits,
         SignupService,

@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { accessSync, constants, mkdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
@@ -5,8 +6,19 @@ import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DataSource } from 'typeorm';
 import { NestLog, openLog, readSettings, Settings } from '#boot';
-import { CampaignClock, Campaigns, dataSourceOptions, migrate, Reminders, Staff } from '#postgres';
+import {
+  type Account,
+  Accounts,
+  CampaignClock,
+  Campaigns,
+  dataSourceOptions,
+  Keyring,
+  migrate,
+  Reminders,
+  Staff,
+} from '#postgres';
 import { migrateQueues } from '#queues';
+import { Sessions } from '../../api/src/accounts/sessions.service.js';
 import { createApi } from '../../api/src/app.js';
 import { CoalitionsService } from '../../api/src/coalitions/coalitions.service.js';
 import { CampaignService } from '../../api/src/schedule/campaign.service.js';
@@ -139,9 +151,20 @@ export async function startSandbox(
     await new Staff(db.manager).keep(apiKey, 'Sandbox', 'administrator');
 
     const signupUrl = `${url}/c/soc-docket/many-hands-portland`;
-    const api = await createApi(
-      readSettings(ApiSettings, settings),
-      [SandboxModule.with({ mailbox, phones, clock, key: apiKey, links: linksOf(url) })],
+    const apiSettings = readSettings(ApiSettings, settings);
+    const keys = new Keyring(apiSettings.ENCRYPTION_KEYS, apiSettings.LOOKUP_KEYS);
+    const signInToken = createHmac('sha256', apiKey).update('sign-in').digest('base64url');
+    const api: NestFastifyApplication = await createApi(
+      apiSettings,
+      [
+        SandboxModule.with({
+          ...{ mailbox, phones, clock, key: apiKey, links: linksOf(url), signInToken },
+          signIn: async (request, reply) => {
+            const sessions = api.get(Sessions);
+            await sessions.open(await sessions.link(await administrator(db, keys)), request, reply);
+          },
+        }),
+      ],
       log,
     );
     stops.push(() => {
@@ -157,7 +180,7 @@ export async function startSandbox(
     }
     await api.listen(given.PORT, '0.0.0.0');
 
-    const signInUrl = `${url}/sign-in#${apiKey}`;
+    const signInUrl = `${url}/sandbox/sign-in/${signInToken}`;
     writeFileSync(
       join(dataDir, 'sandbox.json'),
       JSON.stringify({ url, apiKey, signInUrl, smtpUrl, twilioUrl }, null, 2),
@@ -168,6 +191,19 @@ export async function startSandbox(
     await stop();
     throw error;
   }
+}
+
+/** Who signs in by the sandbox's own address; made when they first do. */
+function administrator(db: DataSource, keys: Keyring): Promise<Account> {
+  const email = { address: 'administrator@sandbox.example', lookup: 'administrator@sandbox.example' };
+  return db.transaction(async (manager) => {
+    const accounts = new Accounts(manager, keys);
+    const there = await accounts.byEmail(email.lookup);
+    if (there) return there;
+    const invite = { email, role: 'administrator', coalitionId: null, language: 'en' } as const;
+    const { token } = await accounts.invite(invite, 'command:sandbox');
+    return (await accounts.accept(token, 'Sandbox administrator', 'en'))!;
+  });
 }
 
 const linksOf = (url: string) => [

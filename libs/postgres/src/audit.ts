@@ -6,7 +6,7 @@ export type AuditLine = { at: Date; actor: string; action: string; detail: Recor
 export class Audit {
   constructor(private readonly db: EntityManager) {}
 
-  /** @param actor who, as ids and names of staff only: `key:Ana's key` */
+  /** @param actor who: a person by id, `person:ID`, a key by its role and name, `organizer:nightly import` */
   async write(
     actor: string,
     action: string,

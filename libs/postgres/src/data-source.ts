@@ -17,6 +17,7 @@ import { Claims1764000000013 } from './migrations/13-claims.js';
 import { Tallies1764000000014 } from './migrations/14-tallies.js';
 import { Ids1764000000015 } from './migrations/15-ids.js';
 import { PastDeadlines1764000000016 } from './migrations/16-past-deadlines.js';
+import { Accounts1764000000017 } from './migrations/17-accounts.js';
 import { Coalitions1764000000018 } from './migrations/18-coalitions.js';
 import { Steps1764000000019 } from './migrations/19-steps.js';
 import { Drafts1764000000020 } from './migrations/20-drafts.js';
@@ -38,6 +39,7 @@ export const migrations = [
   Tallies1764000000014,
   Ids1764000000015,
   PastDeadlines1764000000016,
+  Accounts1764000000017,
   Coalitions1764000000018,
   Steps1764000000019,
   Drafts1764000000020,

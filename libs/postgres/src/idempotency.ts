@@ -24,13 +24,13 @@ export class Idempotency {
     return this.db.transaction(async (db) => {
       await db.query(`select pg_advisory_xact_lock(hashtextextended($1 || $2, 0))`, [staffId, key]);
       const [known] = await db.query<{ same: boolean; answer: Answer }[]>(
-        `select request = any($3) as same, answer from idempotency where key_id = $1 and key = $2`,
+        `select request = any($3) as same, answer from idempotency where staff_id = $1 and key = $2`,
         [staffId, key, hashes],
       );
       if (known && !known.same) throw new ReusedKey();
       if (known) return known.answer;
       const answer = await act(db);
-      await db.query(`insert into idempotency (key_id, key, request, answer) values ($1, $2, $3, $4)`, [
+      await db.query(`insert into idempotency (staff_id, key, request, answer) values ($1, $2, $3, $4)`, [
         staffId,
         key,
         hashes[0],

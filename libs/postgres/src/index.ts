@@ -1,3 +1,11 @@
+export {
+  type Account,
+  Accounts,
+  type Invitation,
+  nobodysAddress,
+  personActor,
+  type Session,
+} from './accounts.js';
 export { Audit, type AuditLine } from './audit.js';
 export { Campaigns, type LadderRung, type RungTexts } from './campaigns.js';
 export { CampaignClock } from './clock.js';

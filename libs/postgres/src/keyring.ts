@@ -88,6 +88,11 @@ export class Keyring {
     return String(number).padStart(6, '0');
   }
 
+  /** What signs something of ours that need not outlive the key: another one for each purpose. */
+  secret(purpose: string): string {
+    return this.derived(this.tokenKey, `secret|${purpose}`).toString('base64url');
+  }
+
   private derived(tokenKey: string, text: string): Buffer {
     const key = this.lookups.get(tokenKey);
     if (!key) throw new Error(`No lookup key "${tokenKey}": add it to LOOKUP_KEYS`);

@@ -17,6 +17,10 @@ export async function missingKeys(
        union select 'LOOKUP_KEYS', split_part(k, ':', 1) from supporters, lateral (values (email_key), (phone_key)) as x(k)
        union select 'LOOKUP_KEYS', token_key from signups
        union select 'LOOKUP_KEYS', token_key from campaign_coalitions
+       union select 'LOOKUP_KEYS', split_part(email_key, ':', 1) from accounts
+       union select 'LOOKUP_KEYS', split_part(email_key, ':', 1) from invitations
+       union select 'ENCRYPTION_KEYS', split_part(s, ':', 1) from accounts, lateral (values (email), (name)) as x(s)
+       union select 'ENCRYPTION_KEYS', split_part(email, ':', 1) from invitations
        union select 'ENCRYPTION_KEYS', split_part(s, ':', 1) from supporters, lateral (values (email), (phone), (name)) as x(s)
        union select 'ENCRYPTION_KEYS', split_part(typed, ':', 1) from signup_coalitions
        union select 'ENCRYPTION_KEYS', split_part(typed, ':', 1) from tokens

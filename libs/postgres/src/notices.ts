@@ -3,7 +3,7 @@ import type { Channel } from '#domain';
 import type { Campaign } from './entities/campaign.js';
 import type { Keyring } from './keyring.js';
 
-export type NoticeKind = 'rehearsal' | 'crisis' | 'paused';
+export type NoticeKind = 'rehearsal' | 'crisis' | 'paused' | 'sign_in' | 'invitation';
 
 /** A message to staff. A mail has a subject; `html` is for mail that shows what supporters would get. */
 export type Notice = {
@@ -35,7 +35,7 @@ export type SettledNotice = {
 const triedForHours = 1;
 const keptForDays = 7;
 
-/** Messages to staff (RULES §4, last item): rehearsals, crisis words, a campaign that paused by itself. Real clock. */
+/** Messages to staff (RULES §4, last item): rehearsals, crisis words, a campaign that paused by itself, links to sign in. Real clock. */
 export class Notices {
   constructor(
     private readonly db: EntityManager,

@@ -3,9 +3,16 @@ import type { EntityManager } from 'typeorm';
 import { tokenHash } from './keyring.js';
 
 export type Role = 'administrator' | 'organizer' | 'leader';
-export type StaffKey = { id: string; name: string; role: Role; coalitionId: string | null };
+/** Who calls: a person who signed in, or a script's key. */
+export type StaffKey = {
+  kind: 'person' | 'key';
+  id: string;
+  name: string;
+  role: Role;
+  coalitionId: string | null;
+};
 
-/** Keys that scripts and staff come in with; only their hashes are stored. */
+/** Keys that scripts come in with; only their hashes are stored. */
 export class Staff {
   constructor(private readonly db: EntityManager) {}
 
@@ -26,7 +33,7 @@ export class Staff {
 
   async byKey(key: string): Promise<StaffKey | null> {
     const [row] = await this.db.query<StaffKey[]>(
-      `select id, name, role, coalition_id as "coalitionId" from api_keys where hash = $1 and revoked_at is null`,
+      `select 'key' as kind, id, name, role, coalition_id as "coalitionId" from api_keys where hash = $1 and revoked_at is null`,
       [tokenHash(key)],
     );
     return row ?? null;

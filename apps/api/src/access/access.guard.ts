@@ -6,9 +6,9 @@ import { Audit, Coalitions, Keyring, Limits, type Role, Staff, type StaffKey } f
 import { Problem, unknown } from '../problems/problem.js';
 import { actorOf, type Caller, callerMetadata, coalitionMetadata, type StaffRequest } from './access.js';
 import { Id } from '../schedule/campaign.schema.js';
+import { Sessions } from '../accounts/sessions.service.js';
+import { refuseForeignPost } from './foreign-post.js';
 import { refuseIfFull, wrongKeys } from './guesses.js';
-
-export const sessionCookie = 'drumbeat_key';
 
 const rank: Record<Role, number> = { leader: 1, organizer: 2, administrator: 3 };
 
@@ -18,6 +18,7 @@ export class AccessGuard implements CanActivate {
     private readonly reflector: Reflector,
     private readonly db: DataSource,
     private readonly keys: Keyring,
+    private readonly sessions: Sessions,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -31,8 +32,10 @@ export class AccessGuard implements CanActivate {
       return true;
 
     const request = context.switchToHttp().getRequest<FastifyRequest & StaffRequest>();
-    const key = keyOf(request);
-    const staff = key ? await new Staff(this.db.manager).byKey(key) : null;
+    const key = bearerOf(request);
+    const staff = key
+      ? await new Staff(this.db.manager).byKey(key)
+      : ((await this.sessions.of(request))?.account ?? null);
     // A key that is right goes on working: the wrong ones may come from a forgotten script in the same office.
     if (key && !staff) {
       const taken = await new Limits(this.db.manager, this.keys).take([wrongKeys(request.ip)]);
@@ -40,9 +43,13 @@ export class AccessGuard implements CanActivate {
     }
     if (!staff)
       throw new Problem(401, 'sign_in', 'Sign in first, or send your key as "Authorization: Bearer KEY".');
-    if (!request.headers.authorization) refuseForeignPost(request);
+    if (staff.kind === 'person') refuseForeignPost(request);
     if (rank[staff.role] < rank[needed])
-      throw new Problem(403, 'role', `This needs the role ${needed}; your key has the role ${staff.role}.`);
+      throw new Problem(
+        403,
+        'role',
+        `This needs the role ${needed}; your ${staff.kind === 'key' ? 'key' : 'account'} has the role ${staff.role}.`,
+      );
     const parameter = this.reflector.getAllAndOverride<string | undefined>(coalitionMetadata, [
       context.getHandler(),
       context.getClass(),
@@ -67,26 +74,8 @@ export class AccessGuard implements CanActivate {
 
 const isId = (id: string) => Id.safeParse(id).success;
 
-/**
- * A browser sends the cookie by itself, so what a signed-in person changes must come from a page of ours. SameSite says
- * so too, but counts every host of the same domain as one site.
- */
-function refuseForeignPost({ method, headers, host }: FastifyRequest): void {
-  if (method === 'GET' || method === 'HEAD') return;
-  const site = headers['sec-fetch-site'];
-  const from = headers.origin;
-  const ours =
-    site !== undefined ? site === 'same-origin' : URL.canParse(from ?? '') && new URL(from!).host === host;
-  if (!ours)
-    throw new Problem(
-      403,
-      'foreign_page',
-      'This was not sent from a page of ours. Open the campaign’s page here and press its button, or send a bearer key.',
-    );
-}
-
-/** A script's bearer key, or the key that a member of staff signed in with. */
-function keyOf(request: FastifyRequest): string | undefined {
-  const [scheme, bearer] = (request.headers.authorization ?? '').split(' ');
-  return scheme?.toLowerCase() === 'bearer' ? bearer : request.cookies[sessionCookie];
+/** The key that a script sends. */
+function bearerOf({ headers }: FastifyRequest): string | undefined {
+  const [scheme, key] = (headers.authorization ?? '').split(' ');
+  return scheme?.toLowerCase() === 'bearer' ? key : undefined;
 }

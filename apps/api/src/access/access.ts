@@ -1,5 +1,5 @@
 import { createParamDecorator, type ExecutionContext, SetMetadata } from '@nestjs/common';
-import type { Role, StaffKey } from '#postgres';
+import { personActor, type Role, type StaffKey } from '#postgres';
 
 /**
  * Who may call a route: `public` anybody, `link` whoever holds the token in its address, `provider` a provider whose
@@ -16,10 +16,11 @@ export const OfCoalition = (parameter = 'coalitionId') => SetMetadata(coalitionM
 
 export type StaffRequest = { staff?: StaffKey };
 
-/** The member of staff whose key or session called. */
+/** The person whose session, or the key that called. */
 export const CurrentStaff = createParamDecorator((_: unknown, context: ExecutionContext): StaffKey => {
   return context.switchToHttp().getRequest<Required<StaffRequest>>().staff;
 });
 
-/** How the audit log names a member of staff. */
-export const actorOf = (staff: StaffKey) => `${staff.role}:${staff.name}`;
+/** How the audit log names who called: a person by id alone, so that it holds nobody's name. */
+export const actorOf = (staff: StaffKey) =>
+  staff.kind === 'person' ? personActor(staff.id) : `${staff.role}:${staff.name}`;

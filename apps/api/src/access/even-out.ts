@@ -7,6 +7,7 @@ const evened: readonly string[] = [
   '/c/:campaign/:coalition/next',
   '/welcome/:token/done',
   '/welcome/:token/form',
+  '/api/v1/sign-in',
 ];
 
 const earliest = 200;

@@ -5,7 +5,7 @@ import { Problem } from '../problems/problem.js';
 
 const tenMinutes = 600;
 
-/** Wrong keys from one network, on the sign-in page or with a request. */
+/** Wrong keys from one network. */
 export const wrongKeys = (ip: string): Limit => ({
   name: 'wrong keys',
   of: networkOf(ip),

@@ -2,7 +2,7 @@ import { RequestMethod } from '@nestjs/common';
 import { METHOD_METADATA, PATH_METADATA, ROUTE_ARGS_METADATA } from '@nestjs/common/constants.js';
 import { RouteParamtypes } from '@nestjs/common/enums/route-paramtypes.enum.js';
 import { DiscoveryService, MetadataScanner, Reflector } from '@nestjs/core';
-import { dataToken } from '#postgres';
+import { Accounts, dataToken } from '#postgres';
 import sharp from 'sharp';
 import { linkOf, type TestCampaign, useApi } from '../../../../test/support/use-api.js';
 import { type Caller, callerMetadata } from './access.js';
@@ -135,6 +135,8 @@ describe('a route for staff', () => {
 
   it('is closed without a key, with a wrong one and with a revoked one', async () => {
     const revoked = await world.key('administrator');
+    const { cookie: ended } = await world.person('administrator');
+    await world.ask('POST', '/api/v1/me/sign-out', undefined, ended);
     await world.db.query(`update api_keys set revoked_at = now()`);
     const before = await world.rows();
     for (const [n, { method, path, name }] of staffRoutes().entries()) {
@@ -142,7 +144,8 @@ describe('a route for staff', () => {
         {},
         { authorization: 'Bearer db_wrong' },
         { authorization: `Bearer ${revoked}` },
-        { cookie: `drumbeat_key=${revoked}` },
+        { cookie: `__Host-drumbeat=${revoked}` },
+        { cookie: ended },
       ]) {
         const from = { remoteAddress: `203.0.113.${n}` };
         const answer = await world.send({ method: method, url: filled(path), headers, ...from });
@@ -153,23 +156,65 @@ describe('a route for staff', () => {
     expect(await world.rows()).toEqual(before);
   });
 
-  it('is closed to a lesser role', async () => {
+  /** Keys and sessions of every role; the leaders' are of the coalition. */
+  async function callers(coalitionId: string) {
+    const roles = ['leader', 'organizer', 'administrator'] as const;
+    return Promise.all(
+      roles.map(async (role, rank) => {
+        const of = role === 'leader' ? coalitionId : undefined;
+        const { cookie } = await world.person(role, of);
+        const key = { authorization: `Bearer ${await world.key(role, of)}` };
+        return { role, rank, key, account: { cookie, 'sec-fetch-site': 'same-origin' } };
+      }),
+    );
+  }
+  const ranks: readonly (Caller | undefined)[] = ['leader', 'organizer', 'administrator'];
+
+  it('is closed to a lesser role, with a key and signed in', async () => {
     const { coalition } = await world.aCampaign();
-    const leader = await world.key('leader', coalition.id);
+    const all = await callers(coalition.id);
     const before = await world.rows();
-    for (const { method, path, name, caller } of staffRoutes().filter(({ caller }) => caller !== 'leader')) {
-      const answer = await world.send({
-        method: method,
-        url: filled(path),
-        headers: { authorization: `Bearer ${leader}`, accept: 'application/json' },
-      });
-      expect([name, answer.statusCode, answer.json()['detail']]).toEqual([
-        name,
-        403,
-        `This needs the role ${caller}; your key has the role leader.`,
-      ]);
-    }
+    for (const { method, path, name, caller } of staffRoutes())
+      for (const { role, rank, ...by } of all)
+        for (const means of ['key', 'account'] as const) {
+          if (rank >= ranks.indexOf(caller)) continue;
+          const headers = { ...by[means], accept: 'application/json' };
+          const answer = await world.send({ method: method, url: filled(path), headers });
+          expect([name, answer.statusCode, answer.json()['detail']]).toEqual([
+            name,
+            403,
+            `This needs the role ${caller}; your ${means} has the role ${role}.`,
+          ]);
+        }
     expect(await world.rows()).toEqual(before);
+  });
+
+  it('that names a coalition is a leader’s for their own and those below, and no other’s', async () => {
+    const campaign = await world.aCampaign();
+    const own = campaign.coalition;
+    const below = await world.aCoalition({ parentId: own.id });
+    const other = await world.aCoalition();
+    const all = await callers(own.id);
+    const named = staffRoutes().filter(({ method, path, caller }) => {
+      return method === 'GET' && caller === 'leader' && path.includes(':coalitionId');
+    });
+    expect(named.length).toBeGreaterThan(2);
+    const refused = async () =>
+      (await world.all(`select from audit where action = 'coalition.refused'`)).length;
+    for (const { path, name } of named)
+      for (const coalition of [own, below, other])
+        for (const { role, key, account } of all)
+          for (const headers of [key, account]) {
+            const url = path.replace(':coalitionId', coalition.id).replace(':id', campaign.id);
+            const before = await refused();
+            const answer = await world.send({ method: 'GET', url, headers });
+            const foreign = role === 'leader' && coalition === other;
+            expect([name, role, coalition.slug, (await refused()) - before]).toEqual([
+              ...[name, role, coalition.slug],
+              foreign ? 1 : 0,
+            ]);
+            if (foreign) expect([name, answer.statusCode]).toEqual([name, 404]);
+          }
   });
 });
 
@@ -214,6 +259,11 @@ describe('looking', () => {
         headers: { 'content-type': 'image/png', authorization: `Bearer ${await world.key('organizer')}` },
       })
     ).json<{ logo: string }>();
+    const email = { address: 'new@example.org', lookup: 'new@example.org' };
+    const invitation = await new Accounts(world.db.manager, world.keys).invite(
+      { email, role: 'organizer', coalitionId: null, language: 'en' },
+      'command:test',
+    );
     const share = `/api/v1/campaigns/${campaign.id}/coalitions/${campaign.coalition.id}/share`;
     const shareRoute = '/api/v1/campaigns/:id/coalitions/:coalitionId/share';
     return {
@@ -243,7 +293,10 @@ describe('looking', () => {
       '/api/v1/campaigns/:id/texts': `/api/v1/campaigns/${campaign.id}/texts`,
       '/campaigns/:id/rehearsal': `/campaigns/${campaign.id}/rehearsal?zip=97201`,
       '/api/v1/campaigns/:id/rehearsal': `/api/v1/campaigns/${campaign.id}/rehearsal?zip=97201`,
-      '/sign-in': '/sign-in',
+      '/api/v1/me/sessions': '/api/v1/me/sessions',
+      '/api/v1/staff': '/api/v1/staff',
+      '/api/v1/invitations': '/api/v1/invitations',
+      '/api/v1/invitation/:token': `/api/v1/invitation/${invitation.token}`,
       '/console': '/console',
       '/console/*': '/console/campaigns/new',
       '/api/v1/me': '/api/v1/me',

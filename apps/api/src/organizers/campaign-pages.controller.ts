@@ -5,6 +5,7 @@ import { createElement } from 'react';
 import { DataSource } from 'typeorm';
 import { docketZone, rateOf, sayMoment } from '#domain';
 import {
+  Accounts,
   Audit,
   type Campaign,
   CampaignClock,
@@ -111,7 +112,9 @@ export class CampaignPagesController {
     const tally = await this.tallies.of(id);
     const figuresOf = new Map(tally.coalitions.map((row) => [row.coalitionId, row]));
     const leaderKeys = await campaigns.leaderKeysOf(id);
-    const lines = await new Audit(this.db.manager).of(id);
+    const lines = await new Accounts(this.db.manager, this.keys).named(
+      await new Audit(this.db.manager).of(id),
+    );
     return sendPage(
       reply,
       createElement(CampaignPage, {
@@ -143,7 +146,7 @@ export class CampaignPagesController {
           id: String(index),
           at: line.at.toISOString(),
           moment: sayMoment(line.at, docketZone, language),
-          who: line.actor.slice(line.actor.indexOf(':') + 1),
+          who: line.who,
           what: frame.words.organizers.action[line.action] ?? line.action,
         })),
       }),

@@ -103,7 +103,10 @@ const statusOf = (error: unknown) =>
 const pageStatuses: readonly number[] = [400, 401, 403, 404, 409, 410, 413, 429, 500] satisfies ProblemKind[];
 const kindOf = (status: number) =>
   (pageStatuses.includes(status) ? status : status < 500 ? 400 : 500) as ProblemKind;
-const nextHrefs: Partial<Record<ProblemKind, string>> = { 401: '/sign-in', foreign_page: '/campaigns' };
+const nextHrefs: Partial<Record<ProblemKind, string>> = {
+  401: '/console/sign-in',
+  foreign_page: '/campaigns',
+};
 
 const wantsPage = (request: FastifyRequest) =>
   !/^\/(api|hooks|sandbox|health|metrics|queues\/api|openapi)/.test(request.url) &&

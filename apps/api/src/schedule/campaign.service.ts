@@ -15,6 +15,7 @@ import {
 } from '#domain';
 import { type Kit, readKit } from '#messages';
 import {
+  Accounts,
   Audit,
   type Campaign,
   CampaignClock,
@@ -351,10 +352,10 @@ export class CampaignService {
     { id, version }: Campaign,
     seen: number,
   ): Promise<Problem> {
-    const lines = await new Audit(db).since(id, seen);
-    const changes = lines.map(({ at, actor, action, detail }) => ({
+    const lines = await new Accounts(db, this.keys).named(await new Audit(db).since(id, seen));
+    const changes = lines.map(({ at, who, action, detail }) => ({
       at: at.toISOString(),
-      by: actor.slice(actor.indexOf(':') + 1),
+      by: who,
       action,
       fields: detail.fields ?? [],
     }));

@@ -1,12 +1,15 @@
 import { ApiExcludeController } from '@nestjs/swagger';
 import { Access } from '../../../api/src/access/access.js';
 import { readFileSync } from 'node:fs';
-import { Controller, Get, Header, Inject, NotFoundException, Param } from '@nestjs/common';
+import { Controller, Get, Header, Inject, NotFoundException, Param, Post, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { createElement } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { z } from 'zod';
+import { same } from './access.guard.js';
 import { Desk } from './parts.js';
 import { SandboxPage } from './sandbox-page.js';
+import { SignInPage } from './sign-in-page.js';
 
 const asset = (name: string) => readFileSync(new URL(`./assets/${name}`, import.meta.url), 'utf8');
 const css = asset('sandbox.css');
@@ -20,7 +23,7 @@ const letterPolicy = [
   'sandbox allow-popups allow-popups-to-escape-sandbox',
 ].join('; ');
 
-/** What a browser loads by itself. It changes nothing, and needs no key within the sandbox. */
+/** What a browser loads by itself; it needs no key within the sandbox. Only the button that signs in changes anything. */
 @ApiExcludeController()
 @Access('public')
 @Controller('sandbox')
@@ -33,6 +36,25 @@ export class SandboxPageController {
   page(): string {
     const { pageToken, parts } = this.desk;
     return `<!doctype html>${renderToStaticMarkup(createElement(SandboxPage, { pageToken, links: parts.links }))}`;
+  }
+
+  @Get('sign-in/:token')
+  @Header('content-type', 'text/html; charset=utf-8')
+  @Header('cache-control', 'no-store')
+  askToSignIn(@Param('token', { schema: z.string() }) token: string): string {
+    this.refuseOthers(token);
+    return `<!doctype html>${renderToStaticMarkup(createElement(SignInPage, { action: `/sandbox/sign-in/${token}` }))}`;
+  }
+
+  @Post('sign-in/:token')
+  async signIn(
+    @Param('token', { schema: z.string() }) token: string,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ) {
+    this.refuseOthers(token);
+    await this.desk.parts.signIn(request, reply);
+    return reply.redirect('/console', 303);
   }
 
   @Get('assets/sandbox.css')
@@ -62,5 +84,12 @@ export class SandboxPageController {
     const base = '<base target="_blank">';
     const html = letter.html ?? '<p>This message has no HTML part.</p>';
     return /<head[^>]*>/i.test(html) ? html.replace(/<head[^>]*>/i, (head) => head + base) : base + html;
+  }
+
+  private refuseOthers(token: string): void {
+    if (!same(token, this.desk.parts.signInToken))
+      throw new NotFoundException(
+        'This is another sandbox’s address: take signInUrl from sandbox.json in DATA_DIR.',
+      );
   }
 }

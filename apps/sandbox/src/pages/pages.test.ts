@@ -34,7 +34,12 @@ beforeEach(async () => {
   };
   const links = [{ label: 'Sign up for the docket', href: '/c/docket/peers' }];
   const module = await Test.createTestingModule({
-    imports: [SandboxModule.with({ mailbox, phones, clock, key, links })],
+    imports: [
+      SandboxModule.with({
+        ...{ mailbox, phones, clock, key, links, signInToken: 'the-token' },
+        signIn: async (_, reply) => void reply.header('set-cookie', 'session=1'),
+      }),
+    ],
   }).compile();
   app = module.createNestApplication<NestFastifyApplication>(new FastifyAdapter());
   app.useGlobalPipes(new StandardSchemaValidationPipe());
@@ -73,6 +78,18 @@ it('shows a page without inline scripts or styles, with a way to begin', async (
   for (const [, file] of page.body.matchAll(/(?:src|href)="(\/sandbox\/assets\/[^"]+)"/g)) {
     expect((await get(file!)).statusCode).toBe(200);
   }
+});
+
+it('signs in by a button, for whoever has the address, and not by looking', async () => {
+  const look = await get('/sandbox/sign-in/the-token');
+  expect([look.statusCode, look.headers['set-cookie']]).toEqual([200, undefined]);
+  expect(look.body).toContain('<form action="/sandbox/sign-in/the-token" method="post">');
+  const press = (token: string) => app.inject({ method: 'POST', url: `/sandbox/sign-in/${token}` });
+  for (let time = 0; time < 2; time++) {
+    const pressed = await press('the-token');
+    expect([pressed.statusCode, pressed.headers['set-cookie']]).toEqual([303, 'session=1']);
+  }
+  expect((await press('another')).statusCode).toBe(404);
 });
 
 it.each([

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Mailbox } from '../mailbox/mailbox.js';
 import type { Phones } from '../phones/phones.js';
 import type { SandboxClock } from './sandbox-clock.js';
@@ -11,6 +12,10 @@ export interface SandboxParts {
   key: string;
   /** where a visitor can begin: the sample campaigns' signup pages, the console */
   links: { label: string; href: string }[];
+  /** what stands in the address of the page whose button signs in */
+  signInToken: string;
+  /** Signs the browser in as an administrator. */
+  signIn(request: FastifyRequest, reply: FastifyReply): Promise<void>;
 }
 
 /** The parts, and the token that the page carries: random, a new one at each boot. */

@@ -514,19 +514,20 @@ export const pages = {
     asOf: (moment: string): string => `As of ${moment}`,
   },
 
-  organizers: {
+  accounts: {
     signIn: {
-      title: 'Organizers: sign in',
-      key: 'Your key',
-      keyHint: 'Paste the key that you were given.',
-      keyNext: 'You stay signed in on this device until you sign out.',
-      keyButton: 'Sign in',
-      keyError: 'This key is not known, or it has ended. Check that you copied all of it.',
-      linkTitle: 'Sign in with this link',
-      linkText: (contact: string): string => `You sign in as ${contact}. The link works once.`,
-      linkError: 'This link was used already, or it is too old. Ask for a new one.',
-      linkButton: 'Sign in',
+      subject: 'Your link to sign in',
+      text: (link: string): string =>
+        `Sign in to Drumbeat with this link. It works once, within 15 minutes:\n${link}\n\nIf you did not ask for it, do nothing: nobody can sign in without it.`,
     },
+    invitation: {
+      subject: (inviter: string): string => `${inviter} invites you to Drumbeat`,
+      text: (inviter: string, coalition: string | null, link: string): string =>
+        `${inviter} invites you to ${coalition ? `lead ${coalition}` : 'organize campaigns'} with Drumbeat. Accept with this link, which works once, within 7 days:\n${link}\n\nIf you did not expect this, do nothing.`,
+    },
+  },
+
+  organizers: {
     signOut: 'Sign out',
     campaigns: 'Campaigns',
     empty: 'No campaigns yet',

@@ -520,19 +520,20 @@ export const pages: PageWords = {
     asOf: (moment) => `Al ${moment}`,
   },
 
-  organizers: {
+  accounts: {
     signIn: {
-      title: 'Organizadores: entrar',
-      key: 'Tu clave',
-      keyHint: 'Pega la clave que te dieron.',
-      keyNext: 'Tu sesión sigue abierta en este aparato hasta que salgas.',
-      keyButton: 'Entrar',
-      keyError: 'No conocemos esta clave, o ya venció. Revisa que la hayas copiado entera.',
-      linkTitle: 'Entrar con este enlace',
-      linkText: (contact) => `Vas a entrar como ${contact}. El enlace sirve una sola vez.`,
-      linkError: 'Este enlace ya se usó o es demasiado viejo. Pide uno nuevo.',
-      linkButton: 'Entrar',
+      subject: 'Tu enlace para entrar',
+      text: (link) =>
+        `Entra en Drumbeat con este enlace. Sirve una sola vez, durante 15 minutos:\n${link}\n\nSi no lo pediste, no hagas nada: sin él nadie puede entrar.`,
     },
+    invitation: {
+      subject: (inviter) => `${inviter} te invita a Drumbeat`,
+      text: (inviter, coalition, link) =>
+        `${inviter} te invita a ${coalition ? `dirigir ${coalition}` : 'organizar campañas'} con Drumbeat. Acepta con este enlace, que sirve una sola vez, durante 7 días:\n${link}\n\nSi no lo esperabas, no hagas nada.`,
+    },
+  },
+
+  organizers: {
     signOut: 'Salir',
     campaigns: 'Campañas',
     empty: 'Todavía no hay campañas',

@@ -1,0 +1,118 @@
+import { z } from 'zod';
+import { cleanName, parseEmail } from '#domain';
+
+const roles = ['administrator', 'organizer', 'leader'] as const;
+const language = z.enum(['en', 'es']);
+const email = z
+  .string()
+  .trim()
+  .max(254)
+  .refine((text) => !('problem' in parseEmail(text)), { error: 'must be an email address' });
+const name = z
+  .string()
+  .trim()
+  .min(1)
+  .max(80)
+  .refine((text) => cleanName(text) !== null, { error: 'must be a name that people can read' });
+
+/** 128 random bits, or what somebody typed in their place. */
+export const Token = z.string().max(200);
+
+export const SignInForm = z.strictObject({ email }).meta({ id: 'SignInForm' });
+
+export const InviteForm = z
+  .strictObject({
+    email,
+    role: z.enum(roles),
+    coalitionId: z.uuid().nullish(),
+    language: language.default('en'),
+  })
+  .refine(({ role, coalitionId }) => (role === 'leader') === Boolean(coalitionId), {
+    path: ['coalitionId'],
+    error: 'belongs to a leader, and only to a leader',
+  })
+  .meta({ id: 'InviteForm' });
+export type InviteForm = z.infer<typeof InviteForm>;
+
+export const AcceptForm = z.strictObject({ name, language }).meta({ id: 'AcceptForm' });
+export type AcceptForm = z.infer<typeof AcceptForm>;
+
+export const MePatch = z
+  .strictObject({ name: name.optional(), language: language.optional() })
+  .meta({ id: 'MePatch' });
+export type MePatch = z.infer<typeof MePatch>;
+
+export const Me = z
+  .object({
+    kind: z.enum(['person', 'key']),
+    id: z.uuid(),
+    name: z.string(),
+    role: z.enum(roles),
+    coalitionId: z.uuid().nullable(),
+    /** A key has none. */
+    email: z.string().nullable(),
+    language: language.nullable(),
+  })
+  .meta({ id: 'Me' });
+
+const instant = z.iso.datetime();
+
+export const SessionList = z
+  .object({
+    items: z.array(
+      z.object({
+        id: z.uuid(),
+        device: z.string(),
+        startedAt: instant,
+        endsAt: instant,
+        current: z.boolean(),
+      }),
+    ),
+    nextCursor: z.null(),
+  })
+  .meta({ id: 'SessionList' });
+
+export const InvitationAnswer = z
+  .object({
+    id: z.uuid(),
+    email: z.string(),
+    role: z.enum(roles),
+    coalitionId: z.uuid().nullable(),
+    language,
+    invitedBy: z.string(),
+    createdAt: instant,
+    endsAt: instant,
+  })
+  .meta({ id: 'Invitation' });
+export type InvitationAnswer = z.infer<typeof InvitationAnswer>;
+export const InvitationList = z
+  .object({ items: z.array(InvitationAnswer), nextCursor: z.null() })
+  .meta({ id: 'InvitationList' });
+
+/** What whoever holds the link is asked. */
+export const OpenInvitation = z
+  .object({
+    email: z.string(),
+    role: z.enum(roles),
+    coalition: z.string().nullable(),
+    language,
+    invitedBy: z.string(),
+    endsAt: instant,
+  })
+  .meta({ id: 'OpenInvitation' });
+
+export const StaffList = z
+  .object({
+    items: z.array(
+      z.object({
+        id: z.uuid(),
+        name: z.string(),
+        email: z.string(),
+        role: z.enum(roles),
+        coalitionId: z.uuid().nullable(),
+        joinedAt: instant,
+      }),
+    ),
+    nextCursor: z.null(),
+  })
+  .meta({ id: 'StaffList' });
