@@ -1,12 +1,16 @@
 import { Anchor, Loader, Text } from '@mantine/core';
 import { lazy, Suspense } from 'react';
 import { Link, Route, Switch } from 'wouter';
+import { InvitationPage } from './accounts/invitation.page.js';
+import { LinkPage, SignInPage } from './accounts/sign-in.page.js';
 import { CampaignsPage } from './campaigns/campaigns.page.js';
 import { Frame } from './shell/frame.js';
 import { Page } from './shell/page.js';
 import { SignedIn } from './shell/session.js';
 import { useWords } from './words/language.js';
 
+const PeoplePage = lazy(async () => ({ default: (await import('./accounts/people.page.js')).PeoplePage }));
+const AccountPage = lazy(async () => ({ default: (await import('./accounts/account.page.js')).AccountPage }));
 const CoalitionsPage = lazy(async () => ({
   default: (await import('./coalitions/coalitions.page.js')).CoalitionsPage,
 }));
@@ -31,6 +35,9 @@ export function App() {
   return (
     <Suspense fallback={<Loader aria-label={shell.loading} m="xl" />}>
       <Switch>
+        <Route path="/sign-in" component={SignInPage} />
+        <Route path="/sign-in/:token" component={LinkPage} />
+        <Route path="/invitation/:token" component={InvitationPage} />
         <Route>
           <SignedIn>
             <Frame>
@@ -44,6 +51,8 @@ export function App() {
                   <Route path="/campaigns/new" component={NewCampaignPage} />
                   <Route path="/campaigns/:id/setup/:step" component={SetupPage} />
                   <Route path="/campaigns/:id" component={CampaignPage} />
+                  <Route path="/people" component={PeoplePage} />
+                  <Route path="/account" component={AccountPage} />
                   <Route component={Unknown} />
                 </Switch>
               </Suspense>

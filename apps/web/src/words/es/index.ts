@@ -4,3 +4,4 @@ export * from './coalitions.js';
 export * from './share.js';
 export * from './setup.js';
 export * from './campaign.js';
+export * from './accounts.js';

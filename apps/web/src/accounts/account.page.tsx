@@ -1,0 +1,152 @@
+import { Badge, Button, Group, Modal, Select, Stack, Text, TextInput, Title } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { notifications } from '@mantine/notifications';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { type FormEvent, useState } from 'react';
+import { useLocation } from 'wouter';
+import { api, Refusal } from '../api/client.js';
+import { meQuery, useMe } from '../api/me.js';
+import { Failed } from '../shell/failed.js';
+import { Page } from '../shell/page.js';
+import { type Language, useLanguage, useWords } from '../words/language.js';
+import { myZone, sayMoment } from '../words/say.js';
+
+/** One's own name and language, and where one is signed in. */
+export function AccountPage() {
+  const { accounts } = useWords();
+  const me = useMe();
+  return (
+    <Page title={accounts.account.title} lede={me.email}>
+      <OwnForm />
+      <SessionsList />
+    </Page>
+  );
+}
+
+function OwnForm() {
+  const { accounts, shell } = useWords();
+  const me = useMe();
+  const shown = useLanguage();
+  const queries = useQueryClient();
+  const [name, setName] = useState(me.name);
+  const [chosen, setChosen] = useState<Language>(me.language ?? shown.language);
+  const save = useMutation({
+    mutationFn: () => api.PATCH('/api/v1/me', { body: { name, language: chosen } }),
+    onSuccess: ({ data }) => {
+      queries.setQueryData(meQuery.queryKey, data);
+      shown.choose(chosen);
+      notifications.show({ message: shell.saved });
+    },
+  });
+  function submit(event: FormEvent) {
+    event.preventDefault();
+    save.mutate();
+  }
+  const wrong = save.error instanceof Refusal ? save.error.of('name') : null;
+  return (
+    <form onSubmit={submit} noValidate>
+      <Stack maw={420}>
+        {save.error && !wrong && <Failed error={save.error} />}
+        <TextInput
+          autoComplete="name"
+          label={accounts.invitation.name}
+          description={accounts.invitation.nameHint}
+          value={name}
+          error={wrong}
+          onChange={({ currentTarget: { value } }) => setName(value)}
+        />
+        <Select
+          label={accounts.invitation.language}
+          allowDeselect={false}
+          value={chosen}
+          onChange={(next) => setChosen(next as Language)}
+          data={Object.entries(shell.languages).map(([value, label]) => ({ value, label }))}
+        />
+        <Group>
+          <Button type="submit" loading={save.isPending}>
+            {accounts.account.save}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}
+
+function SessionsList() {
+  const { accounts, shell } = useWords();
+  const words = accounts.account;
+  const { language } = useLanguage();
+  const queries = useQueryClient();
+  const [, go] = useLocation();
+  const [asked, { open, close }] = useDisclosure();
+  const sessions = useQuery({
+    queryKey: ['sessions'],
+    queryFn: async () => (await api.GET('/api/v1/me/sessions')).data!.items,
+  });
+  const end = useMutation({
+    mutationFn: (id: string) => api.DELETE('/api/v1/me/sessions/{id}', { params: { path: { id } } }),
+    onSuccess: () => queries.invalidateQueries({ queryKey: ['sessions'] }),
+  });
+  const everywhere = useMutation({
+    mutationFn: () => api.POST('/api/v1/me/sign-out-everywhere'),
+    onSuccess: () => {
+      queries.clear();
+      go('/sign-in');
+    },
+  });
+  const error = sessions.error ?? end.error ?? everywhere.error;
+  return (
+    <Stack gap="sm" component="section">
+      <Title order={2} size="h4">
+        {words.sessions}
+      </Title>
+      {error && <Failed error={error} retry={sessions.refetch} />}
+      {sessions.data?.map(({ id, device, startedAt, current }) => (
+        <Group key={id} justify="space-between" gap="sm">
+          <div>
+            <Group gap="xs">
+              <Text fw={600}>{device || words.unknownDevice}</Text>
+              {current && <Badge variant="light">{words.current}</Badge>}
+            </Group>
+            <Text size="sm" c="dimmed">
+              {words.since(sayMoment(new Date(startedAt), myZone(), language))}
+            </Text>
+          </div>
+          {!current && (
+            <Button
+              variant="default"
+              size="xs"
+              loading={end.isPending && end.variables === id}
+              onClick={() => end.mutate(id)}
+            >
+              {words.end}
+            </Button>
+          )}
+        </Group>
+      ))}
+      <Group>
+        <Button color="red" variant="outline" onClick={open}>
+          {words.everywhere}
+        </Button>
+      </Group>
+      <Modal
+        opened={asked}
+        onClose={close}
+        title={words.everywhere}
+        closeButtonProps={{ 'aria-label': shell.close }}
+      >
+        <Stack>
+          <Text>{words.everywhereAsk}</Text>
+          <Group>
+            <Button color="red" loading={everywhere.isPending} onClick={() => everywhere.mutate()}>
+              {words.everywhere}
+            </Button>
+            <Button variant="default" onClick={close}>
+              {shell.cancel}
+            </Button>
+          </Group>
+        </Stack>
+      </Modal>
+    </Stack>
+  );
+}
