@@ -1,13 +1,14 @@
-import { Badge, Button, Group, Modal, Select, Stack, Text, TextInput, Title } from '@mantine/core';
+import { Badge, Button, Group, Select, Stack, Text, TextInput, Title } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { notifications } from '@mantine/notifications';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useLocation } from 'wouter';
 import { api, Refusal } from '../api/client.js';
 import { meQuery, useMe } from '../api/me.js';
+import { Dialog } from '../shell/dialog.js';
 import { Failed } from '../shell/failed.js';
 import { Page } from '../shell/page.js';
+import { useTell } from '../shell/tell.js';
 import { type Language, useLanguage, useWords } from '../words/language.js';
 import { myZone, sayMoment } from '../words/say.js';
 
@@ -28,6 +29,7 @@ function OwnForm() {
   const me = useMe();
   const shown = useLanguage();
   const queries = useQueryClient();
+  const tell = useTell();
   const [name, setName] = useState(me.name);
   const [chosen, setChosen] = useState<Language>(me.language ?? shown.language);
   const save = useMutation({
@@ -35,7 +37,7 @@ function OwnForm() {
     onSuccess: ({ data }) => {
       queries.setQueryData(meQuery.queryKey, data);
       shown.choose(chosen);
-      notifications.show({ message: shell.saved });
+      tell(shell.saved);
     },
   });
   function submit(event: FormEvent) {
@@ -125,20 +127,15 @@ function SessionsList() {
         </Group>
       ))}
       <Group>
-        <Button color="red" variant="outline" onClick={open}>
+        <Button variant="default" onClick={open}>
           {words.everywhere}
         </Button>
       </Group>
-      <Modal
-        opened={asked}
-        onClose={close}
-        title={words.everywhere}
-        closeButtonProps={{ 'aria-label': shell.close }}
-      >
+      <Dialog opened={asked} close={close} title={words.everywhere}>
         <Stack>
           <Text>{words.everywhereAsk}</Text>
           <Group>
-            <Button color="red" loading={everywhere.isPending} onClick={() => everywhere.mutate()}>
+            <Button color="red.9" loading={everywhere.isPending} onClick={() => everywhere.mutate()}>
               {words.everywhere}
             </Button>
             <Button variant="default" onClick={close}>
@@ -146,7 +143,7 @@ function SessionsList() {
             </Button>
           </Group>
         </Stack>
-      </Modal>
+      </Dialog>
     </Stack>
   );
 }

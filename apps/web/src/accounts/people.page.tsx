@@ -1,6 +1,5 @@
-import { Button, Group, Modal, Select, Skeleton, Stack, Text, TextInput, Title } from '@mantine/core';
+import { Button, Group, Select, Skeleton, Stack, Text, TextInput, Title } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { notifications } from '@mantine/notifications';
 import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useSearchParams } from 'wouter';
@@ -8,8 +7,10 @@ import { api, Refusal } from '../api/client.js';
 import { useMe } from '../api/me.js';
 import type { components } from '../api/schema.js';
 import { coalitionsQuery } from '../coalitions/queries.js';
+import { Dialog } from '../shell/dialog.js';
 import { Failed } from '../shell/failed.js';
 import { Page } from '../shell/page.js';
+import { useTell } from '../shell/tell.js';
 import { type Language, useLanguage, useWords } from '../words/language.js';
 import { myZone, sayMoment } from '../words/say.js';
 
@@ -76,13 +77,14 @@ function PersonRow({ person }: { person: Person }) {
   const words = accounts.people;
   const me = useMe();
   const queries = useQueryClient();
+  const tell = useTell();
   const nameOf = useCoalitionName();
   const [asked, { open, close }] = useDisclosure();
   const remove = useMutation({
     mutationFn: () => api.DELETE('/api/v1/staff/{id}', { params: { path: { id: person.id } } }),
     onSuccess: async () => {
       close();
-      notifications.show({ message: words.removed(person.name) });
+      tell(words.removed(person.name));
       await queries.invalidateQueries({ queryKey: staffQuery.queryKey });
     },
   });
@@ -105,17 +107,12 @@ function PersonRow({ person }: { person: Person }) {
           {words.remove}
         </Button>
       )}
-      <Modal
-        opened={asked}
-        onClose={close}
-        title={words.removeTitle(person.name)}
-        closeButtonProps={{ 'aria-label': shell.close }}
-      >
+      <Dialog opened={asked} close={close} title={words.removeTitle(person.name)}>
         <Stack>
           {remove.error && <Failed error={remove.error} />}
           <Text>{words.removeText}</Text>
           <Group>
-            <Button color="red" loading={remove.isPending} onClick={() => remove.mutate()}>
+            <Button color="red.9" loading={remove.isPending} onClick={() => remove.mutate()}>
               {words.remove}
             </Button>
             <Button variant="default" onClick={close}>
@@ -123,7 +120,7 @@ function PersonRow({ person }: { person: Person }) {
             </Button>
           </Group>
         </Stack>
-      </Modal>
+      </Dialog>
     </Group>
   );
 }
@@ -134,12 +131,13 @@ function Invited() {
   const { language } = useLanguage();
   const me = useMe();
   const queries = useQueryClient();
+  const tell = useTell();
   const nameOf = useCoalitionName();
   const invitations = useQuery(invitationsQuery);
   const takeBack = useMutation({
     mutationFn: (id: string) => api.DELETE('/api/v1/invitations/{id}', { params: { path: { id } } }),
     onSuccess: async () => {
-      notifications.show({ message: words.takenBack });
+      tell(words.takenBack);
       await queries.invalidateQueries({ queryKey: invitationsQuery.queryKey });
     },
   });
@@ -184,6 +182,7 @@ function Invite({ opened, close }: { opened: boolean; close: () => void }) {
   const words = accounts.people;
   const me = useMe();
   const queries = useQueryClient();
+  const tell = useTell();
   const coalitions = useQuery(coalitionsQuery);
   const [email, setEmail] = useState('');
   const [role, setRole] = useState<Role>('leader');
@@ -197,7 +196,7 @@ function Invite({ opened, close }: { opened: boolean; close: () => void }) {
     onSuccess: async () => {
       close();
       setEmail('');
-      notifications.show({ message: words.sent(email) });
+      tell(words.sent(email));
       await queries.invalidateQueries({ queryKey: invitationsQuery.queryKey });
     },
   });
@@ -208,12 +207,7 @@ function Invite({ opened, close }: { opened: boolean; close: () => void }) {
   const wrong = (path: string) => (invite.error instanceof Refusal ? invite.error.of(path) : null);
   const shown = wrong('email') ?? wrong('coalitionId');
   return (
-    <Modal
-      opened={opened}
-      onClose={close}
-      title={words.inviteTitle}
-      closeButtonProps={{ 'aria-label': shell.close }}
-    >
+    <Dialog opened={opened} close={close} title={words.inviteTitle}>
       <form onSubmit={submit} noValidate>
         <Stack>
           {invite.error && !shown && <Failed error={invite.error} />}
@@ -254,6 +248,6 @@ function Invite({ opened, close }: { opened: boolean; close: () => void }) {
           </Button>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }
