@@ -4,6 +4,7 @@ import { DataSource, type EntityManager, QueryFailedError } from 'typeorm';
 import { contrastWithWhite, isReadableColour, readableColour } from '#domain';
 import { checkLockScreen } from '#messages';
 import {
+  Accounts,
   Audit,
   Campaigns,
   type Coalition,
@@ -233,10 +234,10 @@ export class CoalitionsService {
     { id, version }: Coalition,
     seen: number,
   ): Promise<Problem> {
-    const lines = await new Coalitions(db).changesSince(id, seen);
-    const changes = lines.map(({ at, actor, fields }) => ({
+    const lines = await new Accounts(db, this.keys).named(await new Coalitions(db).changesSince(id, seen));
+    const changes = lines.map(({ at, who, fields }) => ({
       at: at.toISOString(),
-      by: actor.slice(actor.indexOf(':') + 1),
+      by: who,
       fields,
     }));
     const by = [...new Set(changes.map(({ by }) => by))].join(', ');

@@ -3,7 +3,7 @@ import { ApiBearerAuth, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
 import { kindOf, maskEmail, maskPhone } from '#domain';
-import { Audit, CampaignClock, Campaigns, Keyring, Reminders, Waves } from '#postgres';
+import { Accounts, Audit, CampaignClock, Campaigns, Keyring, Reminders, Waves } from '#postgres';
 import { Access } from '../access/access.js';
 import { TallyService } from '../count/tally.service.js';
 import { unknown } from '../problems/problem.js';
@@ -177,11 +177,12 @@ export class WatchController {
   ): Promise<z.infer<typeof Activity>> {
     if (!(await new Campaigns(this.db.manager).byId(id))) throw unknown('campaign');
     const { items, nextCursor } = await new Audit(this.db.manager).page(id, { before });
+    const named = await new Accounts(this.db.manager, this.keys).named(items);
     return {
-      items: items.map(({ at, actor, ...line }) => ({
+      items: named.map(({ at, actor, who, ...line }) => ({
         ...line,
         at: at.toISOString(),
-        by: actor.slice(actor.indexOf(':') + 1),
+        by: who,
         role: actor.includes(':') ? actor.slice(0, actor.indexOf(':')) : actor,
       })),
       nextCursor,

@@ -1,11 +1,10 @@
-import { Badge, Button, Group, Select, Stack, Text, TextInput, Title } from '@mantine/core';
+import { Badge, Button, Group, Modal, Select, Stack, Text, TextInput, Title } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useLocation } from 'wouter';
 import { api, Refusal } from '../api/client.js';
 import { meQuery, useMe } from '../api/me.js';
-import { Dialog } from '../shell/dialog.js';
 import { Failed } from '../shell/failed.js';
 import { Page } from '../shell/page.js';
 import { useTell } from '../shell/tell.js';
@@ -131,7 +130,12 @@ function SessionsList() {
           {words.everywhere}
         </Button>
       </Group>
-      <Dialog opened={asked} close={close} title={words.everywhere}>
+      <Modal
+        opened={asked}
+        onClose={close}
+        title={words.everywhere}
+        closeButtonProps={{ 'aria-label': shell.close }}
+      >
         <Stack>
           <Text>{words.everywhereAsk}</Text>
           <Group>
@@ -143,7 +147,7 @@ function SessionsList() {
             </Button>
           </Group>
         </Stack>
-      </Dialog>
+      </Modal>
     </Stack>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, Group, Select, Skeleton, Stack, Text, TextInput, Title } from '@mantine/core';
+import { Button, Group, Modal, Select, Skeleton, Stack, Text, TextInput, Title } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
@@ -7,7 +7,6 @@ import { api, Refusal } from '../api/client.js';
 import { useMe } from '../api/me.js';
 import type { components } from '../api/schema.js';
 import { coalitionsQuery } from '../coalitions/queries.js';
-import { Dialog } from '../shell/dialog.js';
 import { Failed } from '../shell/failed.js';
 import { Page } from '../shell/page.js';
 import { useTell } from '../shell/tell.js';
@@ -107,7 +106,12 @@ function PersonRow({ person }: { person: Person }) {
           {words.remove}
         </Button>
       )}
-      <Dialog opened={asked} close={close} title={words.removeTitle(person.name)}>
+      <Modal
+        opened={asked}
+        onClose={close}
+        title={words.removeTitle(person.name)}
+        closeButtonProps={{ 'aria-label': shell.close }}
+      >
         <Stack>
           {remove.error && <Failed error={remove.error} />}
           <Text>{words.removeText}</Text>
@@ -120,7 +124,7 @@ function PersonRow({ person }: { person: Person }) {
             </Button>
           </Group>
         </Stack>
-      </Dialog>
+      </Modal>
     </Group>
   );
 }
@@ -207,7 +211,12 @@ function Invite({ opened, close }: { opened: boolean; close: () => void }) {
   const wrong = (path: string) => (invite.error instanceof Refusal ? invite.error.of(path) : null);
   const shown = wrong('email') ?? wrong('coalitionId');
   return (
-    <Dialog opened={opened} close={close} title={words.inviteTitle}>
+    <Modal
+      opened={opened}
+      onClose={close}
+      title={words.inviteTitle}
+      closeButtonProps={{ 'aria-label': shell.close }}
+    >
       <form onSubmit={submit} noValidate>
         <Stack>
           {invite.error && !shown && <Failed error={invite.error} />}
@@ -248,6 +257,6 @@ function Invite({ opened, close }: { opened: boolean; close: () => void }) {
           </Button>
         </Stack>
       </form>
-    </Dialog>
+    </Modal>
   );
 }
