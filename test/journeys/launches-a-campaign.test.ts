@@ -2,8 +2,10 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
+import { API_SETTINGS, type ApiSettings } from '../../apps/api/src/settings.js';
 import { axe, openBrowser, type TestBrowser } from '../support/browser.js';
 import { withChromium } from '../support/parts.js';
+import { fakeRegulationsGov } from '../support/regulations-gov.js';
 import { useDrumbeat } from '../support/use-drumbeat.js';
 
 const sizes = { phone: { width: 360, height: 780 }, desk: { width: 1280, height: 900 } };
@@ -91,17 +93,96 @@ withChromium('an organizer', () => {
 
       await page.waitForURL(/\/console\/campaigns\/[0-9a-f-]{36}$/);
       const id = page.url().split('/').at(-1)!;
-      expect(
-        await (
-          await fetch(`${drumbeat.url}/api/v1/campaigns/${id}`, {
-            headers: { authorization: `Bearer ${drumbeat.key}` },
-          })
-        ).json(),
-      ).toMatchObject({ title, status: 'running', goal: 250 });
+      const launched = await fetch(`${drumbeat.url}/api/v1/campaigns/${id}`, {
+        headers: { authorization: `Bearer ${drumbeat.key}` },
+      });
+      expect(await launched.json()).toMatchObject({ title, status: 'running', goal: 250 });
+      await page.goBack();
+      await page.waitForURL(/\/console\/campaigns/);
+      expect(await page.getByRole('button', { name: 'Launch' }).count()).toBe(0);
       await page.close();
     },
     120_000,
   );
+
+  describe('in trouble', () => {
+    let page: Page;
+    const press = (name: string | RegExp) => page.getByRole('button', { name }).click();
+    const heading = (name: string) => page.getByRole('heading', { level: 1, name }).waitFor();
+    const draft = async (kit: string) => ((await call('POST', '', { kit })) as { id: string }).id;
+    async function call(method: string, path: string, body?: object): Promise<unknown> {
+      const answer = await fetch(`${drumbeat.url}/api/v1/campaigns${path}`, {
+        method,
+        headers: { authorization: `Bearer ${drumbeat.key}`, 'content-type': 'application/json' },
+        ...(body && { body: JSON.stringify(body) }),
+      });
+      return answer.json();
+    }
+    beforeEach(async () => {
+      page = await browser.context.newPage();
+      await page.setViewportSize(sizes.phone);
+    });
+    afterEach(() => page.close());
+
+    it('pastes an address of regulations.gov and gets its dates; an address of nothing says what to do', async () => {
+      const regulations = await fakeRegulationsGov();
+      Object.assign(drumbeat.parts.api.get<ApiSettings>(API_SETTINGS), {
+        REGULATIONS_GOV_URL: regulations.url,
+        REGULATIONS_GOV_API_KEY: regulations.key,
+      });
+      regulations.documents = [{ id: 'BLS-2027-0003-0001', attributes: { title: 'SOC revision for 2028' } }];
+      const id = await draft('docket-comment');
+      await page.goto(`${drumbeat.url}/console/campaigns/${id}/setup/document`);
+      await page.getByLabel('Address or document id').fill('BLS-2027-0009-0001');
+      await press('Look it up');
+      await page.getByRole('alert').waitFor();
+      await page
+        .getByLabel('Address or document id')
+        .fill('https://www.regulations.gov/commenton/BLS-2027-0003-0001');
+      await press('Look it up');
+      await page.getByRole('heading', { name: 'SOC revision for 2028' }).waitFor();
+      await page.screenshot({ path: path.join(screens, 'phone-docket.png'), fullPage: true });
+      await press('Take this one');
+      await heading('What do you ask for?');
+      expect(await call('GET', `/${id}`)).toMatchObject({
+        official: { document: 'BLS-2027-0003-0001' },
+        deadlineAt: expect.any(String) as string,
+      });
+      await regulations.close();
+    });
+
+    it('is told what another organizer changed, and loses nothing', async () => {
+      const id = await draft('custom');
+      await page.goto(`${drumbeat.url}/console/campaigns/${id}/setup/goal`);
+      await page.getByLabel('Title (English)').fill('What I typed');
+      await call('PATCH', `/${id}`, { goal: 99 });
+      await press('Save and go on');
+      await page.getByText('Somebody changed this meanwhile').waitFor();
+      expect(await axe(page)).toEqual([]);
+      await page.screenshot({ path: path.join(screens, 'phone-meanwhile.png'), fullPage: true });
+      await press('Save mine over it');
+      await heading('When must it be done?');
+      expect(await call('GET', `/${id}`)).toMatchObject({ title: 'What I typed' });
+    });
+
+    it('keeps what was typed when the session ends', async () => {
+      const id = await draft('custom');
+      await page.goto(`${drumbeat.url}/console/campaigns/${id}/setup/goal`);
+      await page.getByLabel('Title (English)').fill('Still here');
+      await page.setExtraHTTPHeaders({ authorization: 'Bearer db_ended' });
+      await press('Save and go on');
+      const dialog = page.getByRole('dialog', { name: 'Your session has ended' });
+      await dialog.waitFor();
+      expect(await axe(page)).toEqual([]);
+      await page.screenshot({ path: path.join(screens, 'phone-session-ended.png') });
+      await page.setExtraHTTPHeaders({});
+      await press('I am signed in: go on');
+      await dialog.waitFor({ state: 'hidden' });
+      await press('Save and go on');
+      await heading('When must it be done?');
+      expect(await call('GET', `/${id}`)).toMatchObject({ title: 'Still here' });
+    });
+  });
 });
 
 const isTooWide = (page: Page) =>

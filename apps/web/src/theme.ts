@@ -24,10 +24,11 @@ export const theme = createTheme({
   headings: { fontWeight: '650' },
   cursorType: 'pointer',
   respectReducedMotion: true,
-  // A dialog's header is no banner of the page.
   components: {
-    ModalHeader: { defaultProps: { role: 'none' } },
     Anchor: { defaultProps: { underline: 'always' } },
+    Alert: { styles: { title: { color: 'var(--mantine-color-text)' } } },
+    // A dialog's header is no banner of the page.
+    ModalHeader: { defaultProps: { role: 'none' } },
   },
 });
 

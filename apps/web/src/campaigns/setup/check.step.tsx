@@ -104,7 +104,9 @@ function Reach({
         ))}
       </SimpleGrid>
       <Text mt="xs">
-        {texts.segmentsEach > 0 && setup.textsCost(texts.segmentsEach, (texts.cents / 100).toFixed(2))}
+        {audience.sms > 0 &&
+          texts.segmentsEach > 0 &&
+          setup.textsCost(texts.segmentsEach, (texts.cents / 100).toFixed(2))}
       </Text>
       <Text>{late.length === 0 ? setup.allFit : setup.someLate}</Text>
       {late.map((fit) => (

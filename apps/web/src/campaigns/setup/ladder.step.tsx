@@ -129,6 +129,7 @@ function RungCard({
           <TextInput
             label={setup.rungName}
             flex={1}
+            miw={200}
             required
             maxLength={60}
             value={rung.name}
