@@ -34,6 +34,7 @@ export type SignUp = {
   email?: string;
   phone?: string;
   name?: string;
+  showName?: 'on';
   zip?: string;
   language?: 'en' | 'es';
 };

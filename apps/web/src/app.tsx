@@ -28,6 +28,7 @@ const SetupPage = lazy(async () => ({
   default: (await import('./campaigns/setup/setup.page.js')).SetupPage,
 }));
 const CampaignPage = lazy(() => import('./campaign/campaign.page.js'));
+const DashboardPage = lazy(() => import('./dashboard/dashboard.page.js'));
 
 /** Where everything is. What few people open, or weighs much, comes when it is asked for. */
 export function App() {
@@ -53,6 +54,7 @@ export function App() {
                   <Route path="/campaigns/:id" component={CampaignPage} />
                   <Route path="/people" component={PeoplePage} />
                   <Route path="/account" component={AccountPage} />
+                  <Route path="/campaigns/:id/coalitions/:coalitionId" component={DashboardPage} />
                   <Route component={Unknown} />
                 </Switch>
               </Suspense>

@@ -102,11 +102,14 @@ type Campaign = {
 };
 
 function CampaignCard({ campaign }: { campaign: Campaign }) {
+  const me = useMe();
+  const own = me.role === 'leader' ? `/coalitions/${me.coalitionId!}` : '';
+  const href = `/campaigns/${campaign.id}${own}`;
   const { campaigns: words } = useWords();
   const { language } = useLanguage();
   const deadline = campaign.deadlineAt && new Date(campaign.deadlineAt);
   return (
-    <Card withBorder component={Link} href={`/campaigns/${campaign.id}`} className="card-link">
+    <Card withBorder component={Link} href={href} className="card-link">
       <Stack gap={4}>
         <Group justify="space-between">
           <Badge variant="light">{words.status[campaign.status]}</Badge>

@@ -5,3 +5,4 @@ export * from './share.js';
 export * from './setup.js';
 export * from './campaign.js';
 export * from './accounts.js';
+export * from './dashboard.js';

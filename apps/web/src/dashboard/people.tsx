@@ -1,0 +1,126 @@
+import { Button, Card, CopyButton, Group, Skeleton, Stack, Text, Title } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
+import { api } from '../api/client.js';
+import { Failed, sayError } from '../shell/failed.js';
+import { useWords } from '../words/language.js';
+
+type Props = {
+  campaignId: string;
+  coalitionId: string;
+  kind: 'regulatory_comment' | 'census_occupation' | 'custom';
+};
+type Person = { id: string; name: string };
+
+/** Who agreed to be seen and is not done: words for them, and "they told me they did it". */
+export function People({ campaignId, coalitionId, kind }: Props) {
+  const { dashboard: words, shell } = useWords();
+  const queries = useQueryClient();
+  const path = { id: campaignId, coalitionId };
+  const people = useInfiniteQuery({
+    queryKey: ['people', campaignId, coalitionId],
+    initialPageParam: undefined as string | undefined,
+    queryFn: async ({ pageParam }) =>
+      (
+        await api.GET('/api/v1/campaigns/{id}/coalitions/{coalitionId}/people', {
+          params: { path, query: { state: 'open', ...(pageParam && { cursor: pageParam }) } },
+        })
+      ).data!,
+    getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
+  });
+  const refresh = () =>
+    Promise.all(
+      ['people', 'dashboard', 'series'].map((what) =>
+        queries.invalidateQueries({ queryKey: [what, campaignId] }),
+      ),
+    );
+  function failed(error: unknown) {
+    notifications.show({ color: 'red', message: sayError(error, shell) });
+  }
+  async function takeBack({ id, name }: Person) {
+    await api.DELETE('/api/v1/campaigns/{id}/coalitions/{coalitionId}/people/{signupId}/confirmation', {
+      params: { path: { ...path, signupId: id } },
+    });
+    notifications.show({
+      message: words.takenBack(name),
+      closeButtonProps: { 'aria-label': shell.close },
+    });
+    await refresh();
+  }
+  async function told(person: Person) {
+    await api.PUT('/api/v1/campaigns/{id}/coalitions/{coalitionId}/people/{signupId}/confirmation', {
+      params: { path: { ...path, signupId: person.id } },
+      body: { outcome: kind === 'census_occupation' ? 'answered' : 'filed' },
+    });
+    const shown = notifications.show({
+      autoClose: 15_000,
+      closeButtonProps: { 'aria-label': shell.close },
+      message: (
+        <Group justify="space-between">
+          {words.recorded(person.name)}
+          <Button
+            size="compact-sm"
+            variant="default"
+            onClick={() => {
+              notifications.hide(shown);
+              takeBack(person).catch(failed);
+            }}
+          >
+            {shell.undo}
+          </Button>
+        </Group>
+      ),
+    });
+    await refresh();
+  }
+  const items = people.data?.pages.flatMap((page) => page.items) ?? [];
+  return (
+    <Stack component="section" gap="xs">
+      <Title order={2} size="h3">
+        {words.people}
+      </Title>
+      {people.error && !people.data && <Failed error={people.error} retry={people.refetch} />}
+      {people.isPending && <Skeleton h={120} radius="md" />}
+      {people.data && !people.data.pages[0]!.yours && <Text>{words.notYours}</Text>}
+      {people.data?.pages[0]!.yours && <Text>{items.length > 0 ? words.peopleHint : words.peopleNone}</Text>}
+      {items.map((person) => (
+        <Card key={person.id} withBorder padding="sm">
+          <Group justify="space-between" gap="xs">
+            <div>
+              <Text fw={600}>{person.name}</Text>
+              <Text size="sm" c="dimmed">
+                {words.stage[person.stage]} · {words.localTime(person.localTime)}
+              </Text>
+              {!person.decentHour && <Text size="sm">{words.notNow}</Text>}
+            </div>
+            <Group gap="xs">
+              <CopyButton value={person.words}>
+                {({ copied, copy }) => (
+                  <Button
+                    variant="default"
+                    onClick={copy}
+                    aria-label={copied ? shell.copied : words.copyFor(person.name)}
+                  >
+                    {copied ? shell.copied : shell.copy}
+                  </Button>
+                )}
+              </CopyButton>
+              <Button
+                variant="default"
+                aria-label={words.toldOf(person.name)}
+                onClick={() => void told(person).catch(failed)}
+              >
+                {words.told}
+              </Button>
+            </Group>
+          </Group>
+        </Card>
+      ))}
+      {people.hasNextPage && (
+        <Button variant="default" onClick={() => void people.fetchNextPage()}>
+          {words.more}
+        </Button>
+      )}
+    </Stack>
+  );
+}

@@ -1,0 +1,52 @@
+import type { dashboard as en } from '../en/dashboard.js';
+
+/** El tablero de una persona líder y las gráficas. */
+export const dashboard: typeof en = {
+  figures: {
+    signups: 'Se inscribieron',
+    optedIn: 'Aceptaron avisos',
+    went: 'Fueron al formulario',
+    confirmed: 'Lo hicieron',
+    verified: 'Verificados',
+    pledged: 'Se comprometieron',
+  },
+  rate: 'Tasa',
+  today: (n) => `${n} hoy`,
+  asOf: (moment) => `Al ${moment}`,
+  table: 'Tu coalición y las que dependen de ella',
+  coalition: 'Coalición',
+  overlap: (n) =>
+    `${n} personas llegaron por más de una de estas coaliciones. En la de arriba cuentan una vez; por eso es menos que la suma.`,
+  rank: (place, of) => `Lugar ${place} de ${of} entre tus vecinas, por tasa`,
+  people: 'Personas a quienes animar',
+  peopleHint: 'Aceptaron que veas su nombre. Escríbeles tú, desde tu propio teléfono.',
+  peopleNone: 'Nadie espera un empujón: aquí solo aparece quien aceptó que se le vea y aún no lo ha hecho.',
+  notYours: 'Solo quienes lideran esta misma coalición ven nombres: eso es lo que la gente aceptó.',
+  stage: {
+    signups: 'Se inscribió',
+    optedIn: 'Aceptó avisos',
+    went: 'Fue al formulario',
+    done: 'Lo hizo',
+  },
+  localTime: (time) => `Allí son: ${time}`,
+  notNow: 'Muy temprano o muy tarde para escribir',
+  copyFor: (name) => `Copiar un mensaje para ${name}`,
+  told: 'Me dijo que ya lo hizo',
+  toldOf: (name) => `Me dijo que ya lo hizo: ${name}`,
+  recorded: (name) => `Anotado para ${name}. Sus recordatorios paran.`,
+  takenBack: (name) => `Deshecho. Los recordatorios para ${name} siguen.`,
+  more: 'Ver más personas',
+  inbox: 'Lo que la gente respondió',
+  inboxNone:
+    'Nada por leer. Aquí aparecen mensajes que ninguna máquina pudo contestar, de quien aceptó que se le vea.',
+  crisis: 'Puede estar en crisis',
+  somebody: 'Alguien que comparte un teléfono',
+  growth: 'Inscripciones y confirmaciones',
+  growthText: (signups, confirmed) => `Hasta ahora se inscribieron ${signups} y lo hicieron ${confirmed}.`,
+  growthNone: 'Nadie se ha inscrito todavía. Comparte tu enlace, y la línea empieza aquí.',
+  deadline: 'Fecha límite',
+  from: 'Desde',
+  showTable: 'Ver como tabla',
+  csv: 'Descargar CSV',
+  png: 'Guardar como imagen',
+};

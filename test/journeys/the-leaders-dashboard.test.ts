@@ -1,0 +1,73 @@
+import { mkdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { Page } from 'playwright-core';
+import { Staff } from '#postgres';
+import { axe, openBrowser, type TestBrowser } from '../support/browser.js';
+import { withChromium } from '../support/parts.js';
+import { useDrumbeat } from '../support/use-drumbeat.js';
+
+const sizes = { phone: { width: 360, height: 780 }, desk: { width: 1280, height: 900 } };
+const screens = fileURLToPath(new URL('../.results/screenshots/the-leaders-dashboard/', import.meta.url));
+
+withChromium('a leader on their dashboard', () => {
+  const drumbeat = useDrumbeat();
+  let browser: TestBrowser;
+  let page: Page;
+  beforeAll(async () => {
+    mkdirSync(screens, { recursive: true });
+    browser = await openBrowser({ locale: 'en-US', timezoneId: 'America/Los_Angeles' });
+    browser.context.setDefaultTimeout(10_000);
+  }, 60_000);
+  afterAll(() => browser?.stop());
+  afterEach(() => page.close());
+
+  const sees = (words: string | RegExp) => page.getByText(words).filter({ visible: true }).first().waitFor();
+
+  async function look(name: string): Promise<void> {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      await page.waitForTimeout(300); // the colours change over
+      expect([name, colorScheme, await axe(page)]).toEqual([name, colorScheme, []]);
+    }
+    await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
+    expect(
+      await page.evaluate('document.documentElement.scrollWidth > document.documentElement.clientWidth'),
+    ).toBe(false);
+    await page.screenshot({ path: `${screens}${name}.png`, fullPage: true });
+  }
+
+  it.each(Object.keys(sizes) as (keyof typeof sizes)[])(
+    'sees the figures, records what somebody told them, and takes it back, on a %s',
+    async (size) => {
+      await drumbeat.backToMonday();
+      const { 'many-hands-portland': portland } = await drumbeat.coalitions();
+      await drumbeat.signUp({ email: `ana@${size}.example`, name: `Ana of ${size}`, showName: 'on' });
+      await drumbeat.signUp({ email: `bo@${size}.example` });
+      const key = await new Staff(drumbeat.db.manager).createKey('Lee', 'leader', portland);
+      page = await browser.context.newPage();
+      await browser.context.clearCookies();
+      await page.setViewportSize(sizes[size]);
+      await page.goto(`${drumbeat.url}/sign-in`);
+      await page.locator('[name=key]').fill(key);
+      await page.getByRole('button', { name: 'Sign in' }).click();
+      await page.goto(`${drumbeat.url}/console/`);
+      await page.locator('.card-link').first().click();
+      await sees('Signups and confirmations');
+      await sees(`Ana of ${size}`);
+      await look(`${size}-1`);
+
+      await page.getByText('Show as a table').click();
+      const saved = page.waitForEvent('download');
+      await page.getByRole('button', { name: 'Save as picture' }).click();
+      await (await saved).saveAs(`${screens}${size}-growth.png`);
+
+      await page.getByRole('button', { name: `They told me they did it: Ana of ${size}` }).click();
+      await sees(`Recorded for Ana of ${size}. Their reminders stop.`);
+      await look(`${size}-2-told`);
+      await page.getByRole('button', { name: 'Undo' }).click();
+      await sees(`Taken back. Reminders for Ana of ${size} go on.`);
+      await sees(`Ana of ${size}`);
+    },
+    90_000,
+  );
+});
