@@ -1,4 +1,5 @@
-import { tokenHash } from '#postgres';
+import sharp from 'sharp';
+import { Accounts, tokenHash } from '#postgres';
 import { openBrowser, type TestBrowser } from '../support/browser.js';
 import { withChromium } from '../support/parts.js';
 import { addressesOf, type Look, pathsOf, Scanner, scanners } from '../support/scanner.js';
@@ -38,6 +39,8 @@ async function state(): Promise<Record<string, string>> {
 let values: Record<string, string[]>;
 let paths: string[];
 let links: string[];
+/** What is asked of an address in its query. */
+let questions: string[];
 const staff = () => ({ authorization: `Bearer ${drumbeat.key}` });
 
 /** Somebody at every step: asked, agreed, done, stopped, with a text unread; and every link that leads to them. */
@@ -90,12 +93,38 @@ beforeAll(async () => {
   ];
 
   const docket = await drumbeat.campaign();
+  const coalitions = await drumbeat.coalitions();
+  const drawn = await sharp({ create: { width: 8, height: 8, channels: 3, background: '#225588' } })
+    .png()
+    .toBuffer();
+  const put = await fetch(`${drumbeat.url}/api/v1/coalitions/${coalitions['many-hands']}/logo?version=1`, {
+    method: 'PUT',
+    headers: { ...staff(), 'content-type': 'image/png' },
+    body: new Uint8Array(drawn),
+  });
+  const { logo } = (await put.json()) as { logo: string };
+  const invitation = await new Accounts(drumbeat.db.manager, drumbeat.keys).invite(
+    {
+      email: { address: 'new@example.org', lookup: 'new@example.org' },
+      role: 'organizer',
+      coalitionId: null,
+      language: 'en',
+    },
+    'command:test',
+  );
+  const signIn = drumbeat.parts.signInUrl.split('/').at(-1)!;
+  questions = [
+    `/api/v1/campaigns/${docket.id}/reminders?state=skipped`,
+    `/api/v1/coalitions/${coalitions['many-hands']}/merge?into=${coalitions['many-hands-portland']}`,
+  ];
   const columns = async (query: string) =>
     (await drumbeat.db.query<{ v: string }[]>(query)).map(({ v }) => v);
   const leader = (await drumbeat.leaderPage(docket, 'many-hands-portland')).split('/').at(-1)!;
   const written = links.flatMap((link) => /\/([\w-]{22})$/.exec(link)?.[1] ?? []);
   values = {
-    token: [...new Set([...written, ...arrivals, leader, 'AAAAAAAAAAAAAAAAAAAAAA'])],
+    token: [
+      ...new Set([...written, ...arrivals, leader, invitation.token, signIn, 'AAAAAAAAAAAAAAAAAAAAAA']),
+    ],
     campaign: [...(await columns(`select slug as v from campaigns`)), 'nothing'],
     coalition: [...(await columns(`select slug as v from coalitions`)), 'nothing'],
     id: [
@@ -108,6 +137,8 @@ beforeAll(async () => {
         .map(({ id }) => id),
     ],
     colour: ['225588.css'],
+    coalitionId: [coalitions['many-hands']!, '00000000-0000-4000-8000-000000000000'],
+    name: [logo.split('/').at(-1)!, 'nothing.png'],
   };
   paths = pathsOf(drumbeat.parts.api);
   await drumbeat.settle();
@@ -116,7 +147,7 @@ beforeAll(async () => {
 /** Files under a prefix are no routes of their own. */
 const routes = () => paths.filter((path) => !path.includes('*'));
 
-const everyAddress = () => [...routes().flatMap((path) => addressesOf(path, values)), ...links];
+const everyAddress = () => [...routes().flatMap((path) => addressesOf(path, values)), ...questions, ...links];
 
 it('knows a link of every purpose that somebody can hold', async () => {
   const held = await drumbeat.db.query<{ purpose: string; n: number }[]>(

@@ -131,7 +131,7 @@ export class Drumbeat {
   }
 
   /** The running application and its mailbox, for a look behind the pages. */
-  get parts(): Pick<Sandbox, 'api' | 'mailbox'> {
+  get parts(): Pick<Sandbox, 'api' | 'mailbox' | 'signInUrl'> {
     return this.sandbox!;
   }
 
