@@ -39,7 +39,8 @@ export class Merges {
             select from signup_coalitions o where o.signup_id = m.signup_id and o.coalition_id = $2 and o.visible)) as hidden,
          (select coalesce(jsonb_agg(jsonb_build_object('id', id, 'name', name) order by name), '[]') from coalitions
           where parent_id = $1 and id <> $2 and merged_into is null) as children,
-         (select count(*)::int from api_keys where coalition_id = $1 and revoked_at is null) as leaders,
+         (select count(*)::int from api_keys where coalition_id = $1 and revoked_at is null)
+           + (select count(*)::int from accounts where coalition_id = $1 and removed_at is null) as leaders,
          (select array_agg(s.slug::text order by s.since, s.slug) from coalition_slugs s join coalitions c on c.id = s.coalition_id
           where $1 in (c.id, c.merged_into)) as slugs`,
       [from, into, campaigns.map(({ id }) => id)],
@@ -64,7 +65,8 @@ export class Merges {
     await this.recruitThrough(into, effect);
     await this.movePeople(from, into, campaigns);
     await this.moveLinks(from, into);
-    await this.db.query(`update api_keys set coalition_id = $2 where coalition_id = $1`, [from, into]);
+    for (const whoLeads of ['api_keys', 'accounts', 'invitations'])
+      await this.db.query(`update ${whoLeads} set coalition_id = $2 where coalition_id = $1`, [from, into]);
     await this.db.query(
       `update coalitions set merged_into = $2, version = version + 1,
          merged_at = coalesce(merged_at, now()) where $1 in (id, merged_into)`,
