@@ -18,7 +18,7 @@ withChromium('an organizer', () => {
     mkdirSync(screens, { recursive: true });
     browser = await openBrowser({ locale: 'en-US', timezoneId: 'America/Los_Angeles' });
     browser.context.setDefaultTimeout(10_000);
-    await browser.context.setExtraHTTPHeaders({ authorization: `Bearer ${drumbeat.key}` });
+    await browser.context.addCookies([await drumbeat.signIn()]);
   }, 60_000);
   afterAll(() => browser?.stop());
 
@@ -169,13 +169,13 @@ withChromium('an organizer', () => {
       const id = await draft('custom');
       await page.goto(`${drumbeat.url}/console/campaigns/${id}/setup/goal`);
       await page.getByLabel('Title (English)').fill('Still here');
-      await page.setExtraHTTPHeaders({ authorization: 'Bearer db_ended' });
+      await browser.context.clearCookies();
       await press('Save and go on');
       const dialog = page.getByRole('dialog', { name: 'Your session has ended' });
       await dialog.waitFor();
       expect(await axe(page)).toEqual([]);
       await page.screenshot({ path: path.join(screens, 'phone-session-ended.png') });
-      await page.setExtraHTTPHeaders({});
+      await browser.context.addCookies([await drumbeat.signIn()]);
       await press('I am signed in: go on');
       await dialog.waitFor({ state: 'hidden' });
       await press('Save and go on');

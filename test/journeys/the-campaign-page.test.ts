@@ -16,16 +16,12 @@ withChromium('an organizer on the campaign page', () => {
     mkdirSync(screens, { recursive: true });
     browser = await openBrowser({ locale: 'en-US', timezoneId: 'America/Los_Angeles' });
     browser.context.setDefaultTimeout(10_000);
+    await browser.context.addCookies([await drumbeat.signIn()]);
   }, 60_000);
   afterAll(() => browser?.stop());
   beforeEach(async () => {
     await drumbeat.backToMonday();
     page = await browser.context.newPage();
-    await page.goto(`${drumbeat.url}/sign-in`);
-    if (await page.locator('[name=key]').count()) {
-      await page.locator('[name=key]').fill(drumbeat.key);
-      await page.getByRole('button', { name: 'Sign in' }).click();
-    }
   });
   afterEach(() => page.close());
 

@@ -1,6 +1,7 @@
 import { Alert, Anchor, Badge, Button, Group, Skeleton, Stack, Text, Title } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { lazy, Suspense } from 'react';
 import { Link, useParams } from 'wouter';
 import { docketZone } from '#domain';
 import { api } from '../api/client.js';
@@ -14,6 +15,8 @@ import { MoveDeadline } from './move-deadline.js';
 import { type Campaign, campaignQuery, type RungRow, rungsQuery } from './queries.js';
 import { Rungs } from './rungs.js';
 import { SendAlert } from './send-alert.js';
+
+const Growth = lazy(async () => ({ default: (await import('../charts/growth.js')).Growth }));
 
 type Turn = 'pause' | 'resume' | 'close';
 const turns: Record<Campaign['status'], Turn[]> = {
@@ -145,6 +148,11 @@ export default function CampaignPage() {
           />
         )}
       </section>
+      {status !== 'draft' && (
+        <Suspense fallback={<Skeleton h={360} radius="md" />}>
+          <Growth campaignId={id} campaignTitle={title} />
+        </Suspense>
+      )}
       <section>
         <Title order={2} size="h3" mb="sm">
           {words.activity}

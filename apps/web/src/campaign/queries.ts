@@ -3,6 +3,8 @@ import { api } from '../api/client.js';
 import type { components } from '../api/schema.js';
 
 export type Campaign = components['schemas']['Campaign'];
+export type Rung = components['schemas']['Rung'];
+export type Channel = Rung['channels'][number];
 export type RungRow = components['schemas']['RungRows']['items'][number];
 
 /** Live figures are at most five seconds old. */

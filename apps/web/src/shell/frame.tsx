@@ -13,8 +13,10 @@ import {
   useMantineColorScheme,
 } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { Link, useLocation } from 'wouter';
+import { api } from '../api/client.js';
 import { useMe } from '../api/me.js';
 import { type Language, useLanguage, useWords } from '../words/language.js';
 
@@ -87,6 +89,15 @@ function AccountMenu({ name, role }: { name: string; role: string }) {
   const { shell } = useWords();
   const chosen = useLanguage();
   const scheme = useMantineColorScheme();
+  const queries = useQueryClient();
+  const [, go] = useLocation();
+  const signOut = useMutation({
+    mutationFn: () => api.POST('/api/v1/me/sign-out'),
+    onSuccess: () => {
+      go('/sign-in');
+      queries.clear();
+    },
+  });
   return (
     <Menu position="bottom-end" width={240} closeOnItemClick={false}>
       <Menu.Target>
@@ -135,9 +146,7 @@ function AccountMenu({ name, role }: { name: string; role: string }) {
           />
         </Box>
         <Menu.Divider />
-        <form method="post" action="/sign-out">
-          <Menu.Item type="submit">{shell.signOut}</Menu.Item>
-        </form>
+        <Menu.Item onClick={() => signOut.mutate()}>{shell.signOut}</Menu.Item>
       </Menu.Dropdown>
     </Menu>
   );

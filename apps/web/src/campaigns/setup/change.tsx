@@ -1,10 +1,11 @@
 import { Alert, Button, Group, List, Stack, Text } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
 import { Refusal } from '../../api/client.js';
 import { Failed } from '../../shell/failed.js';
 import { useLanguage, useWords } from '../../words/language.js';
 import { myZone, sayMoment } from '../../words/say.js';
-import { type Campaign, campaignQuery } from '../campaign.js';
+import { type Campaign, campaignQuery } from '../../campaign/queries.js';
 
 type Meanwhile = { version: number; changes: { at: string; by: string; fields: string[] }[] };
 
@@ -20,6 +21,8 @@ export function useChange<What>(
 ) {
   const queries = useQueryClient();
   const { queryKey } = campaignQuery(campaign.id);
+  // As it was when the step was opened: the page goes on reading what others do.
+  const [version] = useState(campaign.version);
   const change = useMutation({
     mutationFn: ({ what, version }: { what: What; version: number }) => send(what, version),
     onSuccess: (after) => {
@@ -34,17 +37,14 @@ export function useChange<What>(
       ? (change.error.more as Meanwhile)
       : null;
   return {
-    save: (what: What) => change.mutate({ what, version: campaign.version }),
+    save: (what: What) => change.mutate({ what, version }),
     saving: change.isPending,
     error: change.error,
     notice: conflict ? (
       <ChangedMeanwhile
         {...conflict}
         keep={() => change.mutate({ what: change.variables!.what, version: conflict.version })}
-        drop={() => {
-          change.reset();
-          void queries.invalidateQueries({ queryKey });
-        }}
+        drop={() => window.location.reload()}
       />
     ) : (
       change.error && <Failed error={change.error} />

@@ -19,7 +19,7 @@ import type { components } from '../../api/schema.js';
 import { Failed } from '../../shell/failed.js';
 import { useLanguage, useWords } from '../../words/language.js';
 import { sayMoment, sayNumber } from '../../words/say.js';
-import { type Campaign, campaignQuery } from '../campaign.js';
+import { type Campaign, campaignQuery } from '../../campaign/queries.js';
 import type { StepProps } from './setup.page.js';
 
 type Checklist = components['schemas']['Checklist'];

@@ -13,7 +13,7 @@ import {
 import { useState } from 'react';
 import { api } from '../../api/client.js';
 import { useWords } from '../../words/language.js';
-import type { Channel, Rung } from '../campaign.js';
+import type { Channel, Rung } from '../../campaign/queries.js';
 import { useChange } from './change.js';
 import type { StepProps } from './setup.page.js';
 import { Timeline } from './timeline.js';

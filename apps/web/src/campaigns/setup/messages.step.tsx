@@ -19,7 +19,7 @@ import type { components } from '../../api/schema.js';
 import { Failed } from '../../shell/failed.js';
 import { type Language, useLanguage, useWords } from '../../words/language.js';
 import { sayNumber } from '../../words/say.js';
-import type { Campaign, Channel, Rung } from '../campaign.js';
+import type { Campaign, Channel, Rung } from '../../campaign/queries.js';
 import { useChange } from './change.js';
 import { Letter } from './letter.js';
 import type { StepProps } from './setup.page.js';

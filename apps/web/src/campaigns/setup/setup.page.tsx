@@ -6,7 +6,7 @@ import { Link, useLocation, useParams } from 'wouter';
 import { Failed } from '../../shell/failed.js';
 import { Page } from '../../shell/page.js';
 import { useWords } from '../../words/language.js';
-import { type Campaign, campaignQuery } from '../campaign.js';
+import { type Campaign, campaignQuery } from '../../campaign/queries.js';
 import { CoalitionsStep } from './coalitions.step.js';
 import { DeadlineStep } from './deadline.step.js';
 import { DocumentStep } from './document.step.js';
