@@ -1,7 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
-import { Staff } from '#postgres';
 import { axe, openBrowser, type TestBrowser } from '../support/browser.js';
 import { withChromium } from '../support/parts.js';
 import { useDrumbeat } from '../support/use-drumbeat.js';
@@ -43,13 +42,10 @@ withChromium('a leader on their dashboard', () => {
       const { 'many-hands-portland': portland } = await drumbeat.coalitions();
       await drumbeat.signUp({ email: `ana@${size}.example`, name: `Ana of ${size}`, showName: 'on' });
       await drumbeat.signUp({ email: `bo@${size}.example` });
-      const key = await new Staff(drumbeat.db.manager).createKey('Lee', 'leader', portland);
       page = await browser.context.newPage();
       await browser.context.clearCookies();
+      await browser.context.addCookies([await drumbeat.signInAsLeader(portland!)]);
       await page.setViewportSize(sizes[size]);
-      await page.goto(`${drumbeat.url}/sign-in`);
-      await page.locator('[name=key]').fill(key);
-      await page.getByRole('button', { name: 'Sign in' }).click();
       await page.goto(`${drumbeat.url}/console/`);
       await page.locator('.card-link').first().click();
       await sees('Signups and confirmations');

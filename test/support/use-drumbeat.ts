@@ -4,7 +4,7 @@ import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { DataSource } from 'typeorm';
 import { readSettings, Settings } from '#boot';
-import { CampaignClock, type Figures, Keyring, Tallies, type Tally } from '#postgres';
+import { Accounts, CampaignClock, type Figures, Keyring, Tallies, type Tally } from '#postgres';
 import { post } from '../../apps/sandbox/src/phones/webhook.js';
 import { type Sandbox, startSandbox } from '../../apps/sandbox/src/sandbox.js';
 import { secretsIn } from '../../apps/sandbox/src/secrets.js';
@@ -299,6 +299,25 @@ export class Drumbeat {
   /** The cookie of an administrator who pressed the button of the sandbox's own address. */
   async signIn(): Promise<{ name: string; value: string; url: string }> {
     const { headers } = await this.press(this.sandbox!.signInUrl);
+    return this.cookieIn(headers);
+  }
+
+  /** The cookie of a leader who accepted an invitation. */
+  async signInAsLeader(coalitionId: string): Promise<{ name: string; value: string; url: string }> {
+    const address = `leader-${++this.launched}@staff.example`;
+    const { token } = await new Accounts(this.db.manager, this.keys).invite(
+      { email: { address, lookup: address }, role: 'leader', coalitionId, language: 'en' },
+      'command:test',
+    );
+    const { headers } = await fetch(`${this.url}/api/v1/invitation/${token}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'sec-fetch-site': 'same-origin' },
+      body: JSON.stringify({ name: 'Lee', language: 'en' }),
+    });
+    return this.cookieIn(headers);
+  }
+
+  private cookieIn(headers: Headers): { name: string; value: string; url: string } {
     const [name, value] = headers.get('set-cookie')!.split(';')[0]!.split('=');
     return { name: name!, value: value!, url: this.url };
   }
