@@ -38,12 +38,22 @@ export async function openBrowser(
   return { context, stop };
 }
 
+/** Colours that change over are judged when they have. */
+async function stillness(): Promise<void> {
+  for (let frame = 0; frame < 3; frame++) await new Promise(requestAnimationFrame);
+  const ending = document
+    .getAnimations()
+    .filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity);
+  await Promise.allSettled(ending.map(({ finished }) => finished));
+}
+
 export type Violation = { id: string; impact: string; help: string; nodes: string[] };
 
 /** What axe finds wrong on the page, a line for each rule; empty when all is well. The page's own CSP stays in force. */
 export async function axe(page: Page): Promise<Violation[]> {
   const source = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
   await page.evaluate(source);
+  await page.evaluate(stillness);
   const { violations } = await page.evaluate(() =>
     (globalThis as unknown as { axe: typeof axeCore }).axe.run(),
   );
