@@ -10,6 +10,7 @@ import { Page } from '../shell/page.js';
 import { useLanguage, useWords } from '../words/language.js';
 import { myZone, sayDistance, sayMoment } from '../words/say.js';
 import { Activity } from './activity.js';
+import { Coalitions } from './coalitions.js';
 import { Confirmed } from './confirmed.js';
 import { MoveDeadline } from './move-deadline.js';
 import { type Campaign, campaignQuery, type RungRow, rungsQuery } from './queries.js';
@@ -153,6 +154,12 @@ export default function CampaignPage() {
           <Growth campaignId={id} campaignTitle={title} />
         </Suspense>
       )}
+      <section>
+        <Title order={2} size="h3" mb="sm">
+          {words.coalitions}
+        </Title>
+        <Coalitions campaign={campaign.data} />
+      </section>
       <section>
         <Title order={2} size="h3" mb="sm">
           {words.activity}

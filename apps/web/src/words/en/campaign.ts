@@ -156,6 +156,8 @@ export const campaign = {
     done: 'The alert goes out in a minute.',
     planned: 'The alert is planned.',
   },
+  coalitions: 'Coalitions and their share kits',
+  coalitionsNone: 'No coalition recruits yet. Choose some under Edit.',
   activity: 'What happened',
   activityMore: 'Show older',
   system: 'By itself',

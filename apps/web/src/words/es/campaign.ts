@@ -160,6 +160,8 @@ export const campaign: typeof en = {
     done: 'El aviso sale en un minuto.',
     planned: 'El aviso está planeado.',
   },
+  coalitions: 'Coaliciones y lo que pueden compartir',
+  coalitionsNone: 'Ninguna coalición invita todavía. Elige algunas en Editar.',
   activity: 'Lo que pasó',
   activityMore: 'Mostrar anteriores',
   system: 'Por sí sola',
