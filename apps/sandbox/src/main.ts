@@ -22,7 +22,7 @@ Drumbeat is running. Ctrl-C stops it; what is in it stays.
 
   Sandbox    ${sandbox.url}/sandbox      mailbox, phones and clock
   Sign up    ${sandbox.signupUrl}
-  Campaigns  ${sandbox.signInUrl}
-             (sign in with the key that is already in this address)
+  Console    ${sandbox.signInUrl}
+             (press the button there: you are its administrator)
 `);
 });
