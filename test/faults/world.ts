@@ -251,6 +251,21 @@ export class World {
     return false;
   }
 
+  /** Waits until nothing is due, and what is in flight has stayed the same for a second. */
+  async onlyTheDeadHold(seconds = 60): Promise<boolean> {
+    let before = -1;
+    return this.until(
+      async () => {
+        const [due, held] = [await this.count('due'), await this.count('sending')];
+        const same = due === 0 && held === before;
+        before = held;
+        return same;
+      },
+      seconds,
+      1_000,
+    );
+  }
+
   /** As if the lease of everything that a killed worker held had run out; for runs that cannot wait two minutes. */
   async leasesRunOut(before: Date): Promise<void> {
     await this.db.query(

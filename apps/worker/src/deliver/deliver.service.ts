@@ -1,13 +1,13 @@
 import { type BeforeApplicationShutdown, Inject, Injectable, Logger } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { type Answer, type Channel, channels, retryIn } from '#domain';
+import { type Channel, channels, retryIn } from '#domain';
 import { type ClaimedReminder, Keyring, LEDGER, Reminders, type Settled } from '#postgres';
 import { WorkerMetrics } from '../metrics/worker-metrics.js';
 import { WORKER_SETTINGS, type WorkerSettings } from '../settings.js';
 import { Allowance } from './allowance.js';
 import { EmailChannel } from './channels/email.channel.js';
 import { SmsChannel } from './channels/sms.channel.js';
-import { Lane } from './lane.js';
+import { Lane, type Line } from './lane.js';
 import { isUnwritable, Letters } from './letters.js';
 import { Outcomes } from './outcomes.js';
 
@@ -67,6 +67,7 @@ export class DeliverService implements BeforeApplicationShutdown {
     const { leaseSeconds } = this.channel(channel);
     return new Lane({
       size,
+      claimsAtRisk: channel === 'sms',
       room: (wanted) => this.channel(channel).room(wanted),
       allowance: (wanted) => this.allowances[channel].take(wanted),
       giveBack: (unused) => this.allowances[channel].giveBack(unused),
@@ -75,21 +76,18 @@ export class DeliverService implements BeforeApplicationShutdown {
           channel,
           new Reminders(this.ledger.manager).claim(campaignId, channel, limit, leaseSeconds),
         ),
-      handOver: (claimed, checkedAt, freed) => this.handOver(claimed, checkedAt, freed),
+      handOver: (claimed, checkedAt, line) => this.handOver(claimed, checkedAt, line),
       say: (problem) => this.say(channel, problem),
     });
   }
 
-  private async handOver(
-    claimed: ClaimedReminder,
-    checkedAt: number,
-    freed: (answer?: Answer) => void,
-  ): Promise<void> {
+  private async handOver(claimed: ClaimedReminder, checkedAt: number, line: Line): Promise<void> {
     const { campaignId, id, fence, channel, contactKey } = claimed;
     const letter = await this.letters
       .write(claimed)
       .catch((error: unknown) => this.unwritten(claimed, error));
     if ('outcome' in letter) return this.outcomes.record({ settled: letter });
+    await line.begin();
     if (performance.now() - checkedAt > handOverWithin) {
       return new Reminders(this.ledger.manager).release([claimed]);
     }
@@ -99,7 +97,7 @@ export class DeliverService implements BeforeApplicationShutdown {
       claimed,
       letter as never,
     );
-    freed(answer);
+    line.answered(answer);
     this.metrics.handedOver(channel, answer.outcome, performance.now() - began);
     if (alert) {
       this.log.error(

@@ -13,16 +13,20 @@ function world({
   size = 4,
   answer = { outcome: 'sent' },
   turns = () => 1,
+  recording = turns,
   ...more
 }: Partial<LaneParts> & {
   answer?: Answer;
   turns?: () => number;
+  recording?: () => number;
 } = {}) {
   const due = new Map<string, number>();
   const handed: string[] = [];
-  let [inFlight, most] = [0, 0];
+  let [claimed, inFlight, atRisk] = [0, 0, 0];
+  const most = { claimed: 0, inFlight: 0, atRisk: 0 };
   const lane = new Lane({
     size,
+    claimsAtRisk: false,
     room: (wanted) => Promise.resolve(wanted),
     allowance: (wanted) => Promise.resolve(wanted),
     giveBack: () => undefined,
@@ -30,21 +34,27 @@ function world({
       await turnsLater(turns());
       const count = Math.min(limit, due.get(campaignId) ?? 0);
       due.set(campaignId, (due.get(campaignId) ?? 0) - count);
+      claimed += count;
+      most.claimed = Math.max(most.claimed, claimed);
       const reminder = { campaignId, now, deadlineAt: null } as ClaimedReminder;
       return { claimed: Array.from({ length: count }, () => reminder), examined: count };
     },
-    handOver: async ({ campaignId }, _, freed) => {
-      most = Math.max(most, ++inFlight);
+    handOver: async ({ campaignId }, _, line) => {
+      await line.begin();
+      most.atRisk = Math.max(most.atRisk, ++atRisk);
+      most.inFlight = Math.max(most.inFlight, ++inFlight);
       await turnsLater(turns());
       inFlight--;
       handed.push(campaignId);
-      freed(answer);
-      await turnsLater(turns());
+      line.answered(answer);
+      await turnsLater(recording());
+      atRisk--;
+      claimed--;
     },
     say: () => undefined,
     ...more,
   });
-  return { lane, due, handed, most: () => most };
+  return { lane, due, handed, most };
 }
 
 it('hands over all that is due, and never more at once than it may', async () => {
@@ -52,7 +62,22 @@ it('hands over all that is due, and never more at once than it may', async () =>
   due.set('a', 50);
   await lane.drain('a');
   expect(handed).toHaveLength(50);
-  expect(most()).toBe(4);
+  expect(most.inFlight).toBe(4);
+});
+
+it('puts no more at risk than it has connections, however long it takes to record', async () => {
+  const letters = world({ recording: () => 20 });
+  letters.due.set('a', 50);
+  await letters.lane.drain('a');
+  expect(letters.handed).toHaveLength(50);
+  expect(letters.most.atRisk).toBe(4);
+  expect(letters.most.claimed).toBeGreaterThan(4);
+
+  const texts = world({ recording: () => 20, claimsAtRisk: true });
+  texts.due.set('a', 50);
+  await texts.lane.drain('a');
+  expect(texts.handed).toHaveLength(50);
+  expect(texts.most.claimed).toBe(4);
 });
 
 it('does not hold up a small campaign behind a large one', async () => {

@@ -8,18 +8,27 @@ const longestRest = 1_000;
 
 /** What one channel of one worker is made of. */
 export type LaneParts = {
-  /** Hand-overs in flight at once. */
+  /** Open connections: hand-overs at once, and what a crash may put at risk (DESIGN §4, promise 3). */
   size: number;
+  /** What is claimed cannot be claimed again after a crash, as a text, so that its claim is at risk already. */
+  claimsAtRisk: boolean;
   /** How many hand-overs could begin at this moment, or the answer that they would get. */
   room(wanted: number): Promise<number | Answer>;
   /** How many of them the provider's pace allows; what is not used is given back. */
   allowance(wanted: number): Promise<number>;
   giveBack(unused: number): void;
   claim(campaignId: string, limit: number): Promise<{ claimed: ClaimedReminder[]; examined: number }>;
-  /** Hands over and records; ends, without an error, when both are done. `freed` is called in between. */
-  handOver(claimed: ClaimedReminder, checkedAt: number, freed: (answer?: Answer) => void): Promise<void>;
+  /** Hands over and records; ends, without an error, when both are done. */
+  handOver(claimed: ClaimedReminder, checkedAt: number, line: Line): Promise<void>;
   /** A campaign could not be drained; hears it once, however many asked. */
   say(problem: unknown): void;
+};
+
+/** What a hand-over tells its lane. */
+export type Line = {
+  /** Waits until as few are handed over and not yet recorded as a crash may put at risk; to be asked just before the hand-over. */
+  begin(): Promise<void>;
+  answered(answer: Answer): void;
 };
 
 /** A campaign that has something due. */
@@ -47,7 +56,11 @@ export class Lane {
   private readonly works = new Map<string, Work>();
   private readonly waiting: (() => void)[] = [];
   private breaker: Breaker = closedBreaker;
+  /** Claimed, and the connection not free again. */
   private inFlight = 0;
+  /** Handed over and not recorded. */
+  private atRisk = 0;
+  private readonly atTheGate: (() => void)[] = [];
   private running: Promise<void> | undefined;
   private stopped = false;
 
@@ -164,22 +177,41 @@ export class Lane {
   private handOver(work: Work, reminder: ClaimedReminder, checkedAt: number): void {
     this.inFlight++;
     work.pending++;
-    let taken = true;
-    const freed = (answer?: Answer) => {
+    let [taken, begun] = [true, false];
+    const free = () => {
       if (taken) this.inFlight--;
       taken = false;
-      if (answer) this.hear(answer);
       this.wake();
     };
+    const line = {
+      begin: async () => {
+        if (this.atRisk === this.parts.size)
+          await new Promise<void>((resolve) => this.atTheGate.push(resolve));
+        else this.atRisk++;
+        begun = true;
+      },
+      answered: (answer: Answer) => {
+        this.hear(answer);
+        if (!this.parts.claimsAtRisk) free();
+      },
+    };
     this.parts
-      .handOver(reminder, checkedAt, freed)
+      .handOver(reminder, checkedAt, line)
       .catch((error: unknown) => work.done.reject(error))
       .finally(() => {
-        freed();
+        free();
+        if (begun) this.leave();
         work.pending--;
         this.endIfDry(work);
         this.wake();
       });
+  }
+
+  /** The place of what is recorded goes to the next that waits. */
+  private leave(): void {
+    const next = this.atTheGate.shift();
+    if (next) next();
+    else this.atRisk--;
   }
 
   private hear(answer: Answer): void {

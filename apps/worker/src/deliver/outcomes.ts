@@ -9,8 +9,8 @@ export type Outcome = {
   suppress?: { contactKey: string; channel: Channel; reason: string };
 };
 
-/** Results wait this long for others to be written with them. */
-const gatherFor = 20;
+/** Results wait this long for others to be written with them: longer, and at full speed all that may be at risk would wait. */
+const gatherFor = 5;
 /** Seconds that a lost database may take to come back before results are given up to their leases. */
 const tries = 20;
 
