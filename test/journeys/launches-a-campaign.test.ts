@@ -87,7 +87,7 @@ withChromium('an organizer', () => {
       await page.getByText('Every reminder ends in time').waitFor();
       await page.getByLabel('My email').fill('me@example.org');
       await press('Send it to me');
-      await page.getByText('They are on their way to you.').waitFor();
+      await page.getByText(/messages are on their way to you\.$/).waitFor();
       await look('check');
       await page.getByRole('button', { name: 'Launch' }).dblclick();
 

@@ -2,10 +2,12 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import os from 'node:os';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type axeCore from 'axe-core';
 import { type BrowserContext, chromium, type Page } from 'playwright-core';
 import { findChromium } from './parts.js';
 
+const screenshots = fileURLToPath(new URL('../.results/screenshots/', import.meta.url));
 const flags = [
   '--headless',
   '--no-sandbox',
@@ -63,4 +65,22 @@ export async function axe(page: Page): Promise<Violation[]> {
     help,
     nodes: nodes.map(({ html }) => html),
   }));
+}
+
+/**
+ * A picture in each scheme, `NAME-WIDTH-SCHEME.png` under `test/.results/screenshots/`.
+ * @returns what is wrong: what axe finds, and whether the page scrolls sideways; empty when all is well
+ */
+export async function lookAt(page: Page, name: string): Promise<string[]> {
+  const wrong: string[] = [];
+  const { width } = page.viewportSize()!;
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    for (const { id, nodes } of await axe(page)) wrong.push(`${name}, ${colorScheme}: ${id} at ${nodes[0]}`);
+    await page.screenshot({ path: `${screenshots}${name}-${width}-${colorScheme}.png`, fullPage: true });
+  }
+  await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
+  if (await page.evaluate('document.documentElement.scrollWidth > document.documentElement.clientWidth'))
+    wrong.push(`${name} scrolls sideways at ${width}`);
+  return wrong;
 }

@@ -9,10 +9,9 @@ import { createRoot } from 'react-dom/client';
 import { Router } from 'wouter';
 import { queries } from './api/queries.js';
 import { App } from './app.js';
+import { nonce } from './shell/nonce.js';
 import { LanguageProvider } from './words/language.js';
 import { cssVariables, theme } from './theme.js';
-
-const nonce = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? '';
 
 createRoot(document.getElementById('root')!).render(
   <StrictMode>

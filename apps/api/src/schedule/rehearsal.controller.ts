@@ -10,6 +10,9 @@ import { RehearsalService } from './rehearsal.service.js';
 const Sending = z
   .strictObject({ to: Recipients, person: SamplePerson.optional() })
   .meta({ id: 'RehearsalSending' });
+/** A query is described field by field. */
+const SampleQuery = z.strictObject(SamplePerson.shape);
+const Sent = z.object({ messages: z.int() }).meta({ id: 'RehearsalSent' });
 
 @ApiTags('campaigns')
 @ApiBearerAuth()
@@ -21,13 +24,14 @@ export class RehearsalController {
   /** The plan for a sample person: ladder touches only, those that have passed too. */
   @Get()
   @ApiResponse({ status: 200, standardSchema: RehearsalAnswer })
-  rehearse(@Param('id', { schema: Id }) id: string, @Query({ schema: SamplePerson }) sample: SamplePerson) {
+  rehearse(@Param('id', { schema: Id }) id: string, @Query({ schema: SampleQuery }) sample: SamplePerson) {
     return this.rehearsals.rehearse(id, sample);
   }
 
   /** The same, into an organizer's own mailbox and phone. */
   @Post()
   @HttpCode(202)
+  @ApiResponse({ status: 202, standardSchema: Sent })
   async send(
     @Param('id', { schema: Id }) id: string,
     @Body({ schema: Sending }) { to, person = {} }: z.infer<typeof Sending>,

@@ -2,12 +2,12 @@ import { Button, Group, Modal, Select, Skeleton, Stack, Text, TextInput, Title }
 import { useDisclosure } from '@mantine/hooks';
 import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
-import { useSearchParams } from 'wouter';
 import { api, Refusal } from '../api/client.js';
 import { useMe } from '../api/me.js';
 import type { components } from '../api/schema.js';
 import { coalitionsQuery } from '../coalitions/queries.js';
 import { Failed } from '../shell/failed.js';
+import { useFilters } from '../shell/filters.js';
 import { Page } from '../shell/page.js';
 import { useTell } from '../shell/tell.js';
 import { type Language, useLanguage, useWords } from '../words/language.js';
@@ -36,10 +36,10 @@ const seesTo: Record<Role, Role[]> = {
 export function PeoplePage() {
   const { accounts } = useWords();
   const words = accounts.people;
-  const [search, setSearch] = useSearchParams();
+  const [filters, narrow] = useFilters();
   const [inviting, { open, close }] = useDisclosure();
   const staff = useQuery(staffQuery);
-  const sought = (search.get('q') ?? '').toLowerCase();
+  const sought = (filters.get('q') ?? '').toLowerCase();
   const found = staff.data?.filter(({ name, email }) => `${name} ${email}`.toLowerCase().includes(sought));
   return (
     <Page title={words.title} actions={<Button onClick={open}>{words.invite}</Button>}>
@@ -50,8 +50,8 @@ export function PeoplePage() {
           type="search"
           maw={360}
           label={words.search}
-          value={search.get('q') ?? ''}
-          onChange={({ currentTarget: { value } }) => setSearch(value ? { q: value } : {}, { replace: true })}
+          value={filters.get('q') ?? ''}
+          onChange={({ currentTarget: { value } }) => narrow('q', value)}
         />
       )}
       {found?.length === 0 && <Text>{words.none}</Text>}

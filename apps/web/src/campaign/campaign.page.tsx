@@ -32,7 +32,7 @@ const turns: Record<Campaign['status'], Turn[]> = {
 /** One campaign: when it ends, what goes out and how far it is, and what can be done about it. */
 export default function CampaignPage() {
   const { id } = useParams<{ id: string }>();
-  const { campaign: words, campaigns, shell } = useWords();
+  const { campaign: words, campaigns, rehearsal, shell } = useWords();
   const queries = useQueryClient();
   const campaign = useQuery(campaignQuery(id));
   const rungs = useQuery(rungsQuery(id));
@@ -101,6 +101,9 @@ export default function CampaignPage() {
           {turns[status].map((verb) => (
             <Confirmed key={verb} {...words.turn[verb]} danger={verb === 'close'} act={() => turn(verb)} />
           ))}
+          <Button component={Link} href={`/campaigns/${id}/rehearsal`} variant="default">
+            {rehearsal.press}
+          </Button>
           {status !== 'closed' && (
             <Button
               component={Link}

@@ -12,10 +12,11 @@ import {
   Title,
 } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { Link, useSearchParams } from 'wouter';
+import { Link } from 'wouter';
 import { api } from '../api/client.js';
 import { useMe } from '../api/me.js';
 import { Failed } from '../shell/failed.js';
+import { useFilters } from '../shell/filters.js';
 import { Page } from '../shell/page.js';
 import { useLanguage, useWords } from '../words/language.js';
 import { sayDistance, sayMoment } from '../words/say.js';
@@ -26,28 +27,17 @@ const statuses = ['draft', 'awaiting', 'running', 'paused', 'ended', 'closed'] a
 export function CampaignsPage() {
   const { campaigns: words } = useWords();
   const me = useMe();
-  const [search, setSearch] = useSearchParams();
+  const [filters, narrow] = useFilters();
   const list = useQuery({
     queryKey: ['campaigns'],
     queryFn: async () => (await api.GET('/api/v1/campaigns')).data!.items,
   });
-  const sought = search.get('q') ?? '';
-  const status = search.get('status');
+  const sought = filters.get('q') ?? '';
+  const status = filters.get('status');
   const found = list.data?.filter(
     (campaign) =>
       (!status || campaign.status === status) && campaign.title.toLowerCase().includes(sought.toLowerCase()),
   );
-  function filter(name: string, value: string | null) {
-    setSearch(
-      (before) => {
-        const after = new URLSearchParams(before);
-        if (value) after.set(name, value);
-        else after.delete(name);
-        return after;
-      },
-      { replace: true },
-    );
-  }
   return (
     <Page
       title={words.title}
@@ -66,13 +56,13 @@ export function CampaignsPage() {
             type="search"
             label={words.search}
             value={sought}
-            onChange={({ currentTarget }) => filter('q', currentTarget.value)}
+            onChange={({ currentTarget }) => narrow('q', currentTarget.value)}
           />
           <Select
             label={words.show}
             clearable={false}
             value={status ?? 'all'}
-            onChange={(value) => filter('status', value === 'all' ? null : value)}
+            onChange={(value) => narrow('status', value === 'all' ? null : value)}
             data={[
               { value: 'all', label: words.all },
               ...statuses.map((value) => ({ value, label: words.status[value] })),

@@ -1,8 +1,9 @@
 import { Anchor, Box, Button, Group, Skeleton, Stack, Text, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { Link, useSearchParams } from 'wouter';
+import { Link } from 'wouter';
 import { useMe } from '../api/me.js';
 import { Failed } from '../shell/failed.js';
+import { useFilters } from '../shell/filters.js';
 import { Page } from '../shell/page.js';
 import { useLanguage, useWords } from '../words/language.js';
 import { sayZone } from '../words/say.js';
@@ -12,9 +13,9 @@ import { type Branch, type Coalition, coalitionsQuery, treeOf } from './queries.
 export function CoalitionsPage() {
   const { coalitions: words } = useWords();
   const me = useMe();
-  const [search, setSearch] = useSearchParams();
+  const [filters, narrow] = useFilters();
   const list = useQuery(coalitionsQuery);
-  const sought = (search.get('q') ?? '').toLowerCase();
+  const sought = (filters.get('q') ?? '').toLowerCase();
   const found = list.data?.filter(({ name, shortName }) =>
     `${name} ${shortName}`.toLowerCase().includes(sought),
   );
@@ -37,8 +38,8 @@ export function CoalitionsPage() {
           type="search"
           maw={360}
           label={words.search}
-          value={search.get('q') ?? ''}
-          onChange={({ currentTarget: { value } }) => setSearch(value ? { q: value } : {}, { replace: true })}
+          value={filters.get('q') ?? ''}
+          onChange={({ currentTarget: { value } }) => narrow('q', value)}
         />
       )}
       {list.data?.length === 0 && <Text>{words.none}</Text>}

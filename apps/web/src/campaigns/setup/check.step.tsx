@@ -1,18 +1,5 @@
-import {
-  Alert,
-  Anchor,
-  Button,
-  Card,
-  Group,
-  List,
-  SimpleGrid,
-  Stack,
-  Text,
-  TextInput,
-  Title,
-} from '@mantine/core';
+import { Alert, Anchor, Button, Card, List, SimpleGrid, Stack, Text, Title } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import { api } from '../../api/client.js';
 import type { components } from '../../api/schema.js';
@@ -20,13 +7,14 @@ import { Failed } from '../../shell/failed.js';
 import { useLanguage, useWords } from '../../words/language.js';
 import { sayMoment, sayNumber } from '../../words/say.js';
 import { type Campaign, campaignQuery } from '../../campaign/queries.js';
+import { SendToMe } from '../rehearsal/send-to-me.js';
 import type { StepProps } from './setup.page.js';
 
 type Checklist = components['schemas']['Checklist'];
 
 /** What is missing, whom it reaches, a try-out in one's own mailbox; then the launch. */
 export default function CheckStep({ campaign }: StepProps) {
-  const { setup } = useWords();
+  const { setup, rehearsal } = useWords();
   const checklist = useQuery({
     queryKey: ['checklist', campaign.id],
     queryFn: async () =>
@@ -43,7 +31,10 @@ export default function CheckStep({ campaign }: StepProps) {
         {checklist.data && <Missing campaign={campaign} items={checklist.data.items} />}
       </section>
       {checklist.data && <Reach checklist={checklist.data} campaign={campaign} />}
-      <TryOut campaign={campaign} />
+      <Anchor component={Link} href={`/campaigns/${campaign.id}/rehearsal`}>
+        {rehearsal.see}
+      </Anchor>
+      <SendToMe campaignId={campaign.id} />
       <Launch campaign={campaign} ready={checklist.data?.ready ?? false} />
     </>
   );
@@ -114,56 +105,6 @@ function Reach({
           {`${campaign.ladder.find(({ id }) => id === fit.rungId)?.name ?? fit.rungId}, ${setup.channel[fit.channel]}: ${sayMoment(new Date(fit.at), campaign.deadlineZone!, language)}`}
         </Text>
       ))}
-    </section>
-  );
-}
-
-/** Every message as a made-up person gets it, to the organizer alone. */
-function TryOut({ campaign }: { campaign: Campaign }) {
-  const { setup } = useWords();
-  const [email, setEmail] = useState('');
-  const [phone, setPhone] = useState('');
-  const send = useMutation({
-    mutationFn: () =>
-      api.POST('/api/v1/campaigns/{id}/rehearsal', {
-        params: { path: { id: campaign.id } },
-        body: { to: { ...(email && { email }), ...(phone && { phone }) } },
-      }),
-  });
-  return (
-    <section>
-      <Title order={2} size="h4" mb="xs">
-        {setup.tryOut}
-      </Title>
-      <Text mb="xs">{setup.tryOutText}</Text>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          send.mutate();
-        }}
-      >
-        <Group align="flex-end">
-          <TextInput
-            type="email"
-            label={setup.myEmail}
-            value={email}
-            onChange={({ currentTarget }) => setEmail(currentTarget.value)}
-          />
-          <TextInput
-            type="tel"
-            label={setup.myPhone}
-            value={phone}
-            onChange={({ currentTarget }) => setPhone(currentTarget.value)}
-          />
-          <Button type="submit" variant="default" loading={send.isPending} disabled={!email && !phone}>
-            {setup.sendToMe}
-          </Button>
-        </Group>
-      </form>
-      <div aria-live="polite">
-        {send.isSuccess && <Text mt="xs">{setup.onItsWay}</Text>}
-        {send.error && <Failed error={send.error} />}
-      </div>
     </section>
   );
 }

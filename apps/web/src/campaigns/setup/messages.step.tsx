@@ -2,7 +2,6 @@ import {
   Alert,
   Button,
   Card,
-  Group,
   List,
   NavLink,
   SegmentedControl,
@@ -20,8 +19,9 @@ import { Failed } from '../../shell/failed.js';
 import { type Language, useLanguage, useWords } from '../../words/language.js';
 import { sayNumber } from '../../words/say.js';
 import type { Campaign, Channel, Rung } from '../../campaign/queries.js';
+import { Bubble } from '../message/bubble.js';
+import { Letter } from '../message/letter.js';
 import { useChange } from './change.js';
-import { Letter } from './letter.js';
 import type { StepProps } from './setup.page.js';
 
 type Message = Rung['messages'][string];
@@ -162,7 +162,8 @@ function Writing({ campaign, rung, channel, language, message, edit }: WritingPr
         {body === '' ? (
           <Text c="dimmed">{setup.nothingWritten}</Text>
         ) : (
-          words.data && (channel === 'email' ? <Letter words={words.data} /> : <Bubble words={words.data} />)
+          words.data &&
+          (channel === 'email' ? <Letter letter={words.data} /> : <TextPreview words={words.data} />)
         )}
       </div>
     </div>
@@ -192,18 +193,16 @@ function Remarks({ words: { problems, warnings } }: { words: Words }) {
 }
 
 /** A text as the phone shows it, with what it costs. */
-function Bubble({ words: { text, segments, characters, encoding, costCents } }: { words: Words }) {
+function TextPreview({ words: { text, segments, characters, encoding, costCents } }: { words: Words }) {
   const { setup } = useWords();
   const { language } = useLanguage();
+  const about = [
+    segments !== null && setup.segments(segments, characters ?? 0, encoding ?? ''),
+    costCents !== null && setup.cents(sayNumber(costCents, language)),
+  ];
   return (
     <Card withBorder>
-      <Text className="bubble">{text}</Text>
-      <Group gap="xs" mt="xs">
-        <Text size="sm" c="dimmed">
-          {segments !== null && setup.segments(segments, characters ?? 0, encoding ?? '')}
-          {costCents !== null && ` · ${setup.cents(sayNumber(costCents, language))}`}
-        </Text>
-      </Group>
+      <Bubble text={text} about={about.filter(Boolean).join(' · ')} />
     </Card>
   );
 }

@@ -3,6 +3,7 @@ export * from './campaigns.js';
 export * from './coalitions.js';
 export * from './share.js';
 export * from './setup.js';
+export * from './rehearsal.js';
 export * from './campaign.js';
 export * from './accounts.js';
 export * from './dashboard.js';

@@ -152,7 +152,7 @@ export const setup: typeof en = {
   cents: (cents) => `unos ${cents} ¢ cada uno`,
   previewAs: 'Ver como',
   preview: 'Lo que recibe una persona',
-  view: { phone: 'Teléfono', desktop: 'Computadora', plain: 'Solo texto' },
+  view: { phone: 'Teléfono', desktop: 'Escritorio', dark: 'Oscuro', plain: 'Texto' },
   missing: 'Qué falta',
   nothingMissing: 'No falta nada.',
   mustBeDone: 'Falta.',
@@ -180,12 +180,6 @@ export const setup: typeof en = {
     `Todos los mensajes de texto a una persona son ${segments === 1 ? '1 segmento' : `${segments} segmentos`}; para quienes aceptaron hasta ahora, unos $${dollars}. Es una estimación.`,
   allFit: 'Cada recordatorio termina a tiempo al ritmo de tu proveedor.',
   someLate: 'Estos no terminarían a tiempo:',
-  tryOut: 'Haz una prueba',
-  tryOutText: 'Envíate todos los recordatorios. Nadie más los recibe y no cuentan en ninguna cifra.',
-  myEmail: 'Mi correo',
-  myPhone: 'Mi teléfono',
-  sendToMe: 'Enviármelos',
-  onItsWay: 'Van en camino.',
   launchText:
     'Desde ahora la gente puede inscribirse y los recordatorios salen en su momento. Puedes pausar cuando quieras.',
   launchAwaiting:
