@@ -161,8 +161,6 @@ withChromium('in a browser, on a phone', () => {
     );
     await drumbeat.press(at(`/c/${over.slug}/many-hands-portland/next`), { email: 'late@example.org' });
     const next = /\/next\/[\w-]{22}/.exec((await drumbeat.lastMail('late@example.org')).text)![0];
-    await drumbeat.textsTo('+15035550144', 1);
-    await drumbeat.text('+15035550144', 'What is this about?');
     await page.context().addCookies([await drumbeat.signIn()]);
 
     const pages: Record<string, string> = {
@@ -179,7 +177,6 @@ withChromium('in a browser, on a phone', () => {
       campaigns: at('/campaigns'),
       campaign: at(`/campaigns/${docket.id}`),
       rehearsal: at(`/campaigns/${docket.id}/rehearsal?zip=96813`),
-      texts: at(`/campaigns/${docket.id}/texts`),
       data: at(data),
       ended: at(`/c/${over.slug}/many-hands-portland`),
       next: at(next),

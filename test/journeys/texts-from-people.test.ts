@@ -64,13 +64,14 @@ it('words of crisis are answered with 988 and told to organizers, who read them;
   const [notice] = await drumbeat.mailTo(root!.address, 1);
   expect(notice!.subject).toBe('A text needs you now');
   expect(notice!.text).not.toMatch(/die|tomato/);
-  const inbox = /https?:\S+\/texts/.exec(notice!.text)![0];
-  expect((await drumbeat.visit(inbox)).status).toBe(401);
-  const page = await drumbeat.api('GET', new URL(inbox).pathname);
-  expect(page.text.indexOf('I want to die')).toBeLessThan(
-    page.text.indexOf('the garden is full of tomatoes'),
-  );
-  expect(page.text).not.toContain(cal.phone);
+  expect(notice!.text).toContain(`${drumbeat.url}/console/campaigns/${campaign.id}/texts`);
+  const inbox = `/api/v1/campaigns/${campaign.id}/texts`;
+  expect((await drumbeat.visit(drumbeat.url + inbox)).status).toBe(401);
+  const { items } = (await drumbeat.api<{ items: { body: string; phone: string }[] }>('GET', inbox)).json;
+  expect(items).toMatchObject([
+    { body: 'I want to die', phone: cal.phone },
+    { body: 'the garden is full of tomatoes', phone: expect.stringMatching(/^•••-•••-/) as string },
+  ]);
 });
 
 it('words of crisis from a phone that nobody gave are answered with 988, once', async () => {

@@ -16,6 +16,7 @@ import { ConfirmService } from './confirm/confirm.service.js';
 import { DoneController } from './confirm/done.controller.js';
 import { GuideController } from './confirm/guide.controller.js';
 import { ConsoleController } from './console/console.controller.js';
+import { MovedController } from './console/moved.controller.js';
 import { ConsentService } from './consent/consent.service.js';
 import { DataController, DataRequestController } from './consent/data.controller.js';
 import { DataService } from './consent/data.service.js';
@@ -41,7 +42,6 @@ import { AssetsController } from './layout/assets.controller.js';
 import { CampaignPagesController } from './organizers/campaign-pages.controller.js';
 import { RehearsalPagesController } from './organizers/rehearsal-pages.controller.js';
 import { SignOutController } from './organizers/sign-out.controller.js';
-import { TextsController } from './organizers/texts.controller.js';
 import { PrivacyController } from './privacy.controller.js';
 import { ProblemFilter } from './problems/problem.filter.js';
 import { QueuesController } from './queues/queues.controller.js';
@@ -50,6 +50,7 @@ import { BounceReceiver } from './receipts/bounce.receiver.js';
 import { MailHooksController } from './receipts/mail-hooks.controller.js';
 import { ReceiptsService } from './receipts/receipts.service.js';
 import { Sns } from './receipts/sns.js';
+import { TextsController } from './receipts/texts.controller.js';
 import { TwilioController } from './receipts/twilio.controller.js';
 import { CampaignService } from './schedule/campaign.service.js';
 import { CampaignsController } from './schedule/campaigns.controller.js';
@@ -120,6 +121,7 @@ export class ApiModule {
         StaffController,
         InvitationController,
         ConsoleController,
+        MovedController,
         CampaignPagesController,
         RehearsalPagesController,
         TextsController,

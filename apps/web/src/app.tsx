@@ -28,6 +28,7 @@ const SetupPage = lazy(async () => ({
   default: (await import('./campaigns/setup/setup.page.js')).SetupPage,
 }));
 const RehearsalPage = lazy(() => import('./campaigns/rehearsal/rehearsal.page.js'));
+const TextsPage = lazy(() => import('./inbox/texts.page.js'));
 const CampaignPage = lazy(() => import('./campaign/campaign.page.js'));
 const DashboardPage = lazy(() => import('./dashboard/dashboard.page.js'));
 
@@ -53,6 +54,7 @@ export function App() {
                   <Route path="/campaigns/new" component={NewCampaignPage} />
                   <Route path="/campaigns/:id/setup/:step" component={SetupPage} />
                   <Route path="/campaigns/:id/rehearsal" component={RehearsalPage} />
+                  <Route path="/campaigns/:id/texts" component={TextsPage} />
                   <Route path="/campaigns/:id" component={CampaignPage} />
                   <Route path="/people" component={PeoplePage} />
                   <Route path="/account" component={AccountPage} />

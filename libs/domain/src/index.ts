@@ -19,6 +19,7 @@ export type { ZipPlace, ZipProblem } from './signup/zip.js';
 export { mayAnswer, type Said } from './consent/answers.js';
 export { hasConsent } from './consent/consent.js';
 export type { ConsentAction, ConsentChannel, ConsentEvent, ConsentSource } from './consent/consent.js';
+export { findHidden, showHidden } from './consent/hidden.js';
 export { readText } from './consent/read.js';
 export type { TextMeaning, TextReading } from './consent/read.js';
 

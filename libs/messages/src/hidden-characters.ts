@@ -1,27 +1,6 @@
+import { findHidden } from '#domain';
 import { placeAt } from './message-problem.js';
 
-/** Direction switches, zero-width signs, soft hyphens and control characters; a joiner between two emoji is part of one. */
-const hidden =
-  /(?![\t\n\u200d])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]|(?<!\p{Extended_Pictographic}(?:\ufe0f|\p{Emoji_Modifier})?)\u200d/gu;
-
-/** What nobody sees and what could turn a line around or hide a word from a check. `\t` and `\n` are left to the caller. */
-export function hiddenCharacters(source: string): { line: number; column: number; code: string }[] {
-  return [...source.replaceAll('\r\n', ' \n').matchAll(hidden)].map((found) => ({
-    ...placeAt(source, found.index),
-    code: codeOf(found[0]),
-  }));
-}
-
-/** A text in the pieces that a page shows: words as they are, and for each character that nobody sees its code (`U+202E`). */
-export function showHidden(source: string): { text: string; hidden: boolean }[] {
-  return source
-    .replaceAll('\r\n', '\n')
-    .split(new RegExp(`(${hidden.source})`, 'u'))
-    .map((piece, index) =>
-      index % 2 === 1 ? { text: codeOf(piece), hidden: true } : { text: piece, hidden: false },
-    )
-    .filter(({ text }) => text !== '');
-}
-
-const codeOf = (character: string) =>
-  `U+${character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}`;
+/** What nobody sees in a message, and where. */
+export const hiddenCharacters = (source: string): { line: number; column: number; code: string }[] =>
+  findHidden(source).map(({ index, code }) => ({ ...placeAt(source, index), code }));

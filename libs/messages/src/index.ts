@@ -8,7 +8,7 @@ export * from './compile-sms.js';
 export * from './compose-email.js';
 export * from './count-segments.js';
 export * from './fields.js';
-export { hiddenCharacters, showHidden } from './hidden-characters.js';
+export { hiddenCharacters } from './hidden-characters.js';
 export type { Button, Reason } from './frame.js';
 export * from './kit.js';
 export * from './kits.js';

@@ -16,8 +16,18 @@ export type KeptText = {
   /** How many pictures or other files came with it; they stay with the provider. */
   media: number;
   name: string | null;
+  /** Through which its sender joined first; null when the number is nobody's. */
+  coalitionId: string | null;
   answered: boolean;
   readAt: Date | null;
+};
+
+export type TextFilter = {
+  after?: string | null | undefined;
+  limit?: number;
+  show?: 'all' | 'unread' | 'urgent' | undefined;
+  coalitionId?: string | null | undefined;
+  words?: string | undefined;
 };
 
 const keptForDays = 90;
@@ -98,25 +108,39 @@ export class Texts {
    * What people have to read, unread words of crisis first, then the newest. A text from a number that is nobody's
    * belongs to no campaign and is listed in each.
    * @param after the cursor of the last one seen
+   * @param coalitionId only of people who joined through it
+   * @param words only with these in it. Texts are sealed, so they are opened one by one, and no more than some thousand at a
+   *   time: a page may then be short, and its cursor goes on
    */
   async list(
     campaignId: string,
-    { after, limit = 50 }: { after?: string | undefined; limit?: number } = {},
+    { after = null, limit = 50, show = 'all', coalitionId = null, words = '' }: TextFilter = {},
   ): Promise<{ items: KeptText[]; nextCursor: string | null }> {
-    const [urgent, id] = after?.split('.') ?? [null, null];
-    const items = await this.read(
-      `(t.campaign_id = $1 or t.campaign_id is null)
-         and ($2::int is null or (${isUrgent}, t.id) < ($2::int, $3::bigint))`,
-      [campaignId, urgent, id],
-      isSeen('true'),
-      limit + 1,
-    );
-    const page = items.slice(0, limit);
-    const last = page.at(-1);
-    return {
-      items: page,
-      nextCursor: last && items.length > limit ? `${last.crisis && !last.readAt ? 1 : 0}.${last.id}` : null,
-    };
+    const chunk = words ? 500 : limit + 1;
+    const items: KeptText[] = [];
+    let last = after;
+    for (let opened = 0; opened < mostOpened; opened += chunk) {
+      const [urgent, id] = last?.split('.') ?? [null, null];
+      const texts = await this.read(
+        `(t.campaign_id = $1 or t.campaign_id is null)
+           and ($2::int is null or (${isUrgent}, t.id) < ($2::int, $3::bigint))
+           and ${shown[show]}
+           and ($4::uuid is null or exists (
+             select from signup_coalitions c where c.signup_id = t.signup_id and c.coalition_id = $4))`,
+        [campaignId, urgent, id, coalitionId],
+        isSeen('true'),
+        chunk,
+      );
+      for (const text of texts) {
+        if (folded(text.body).includes(folded(words))) {
+          if (items.length === limit) return { items, nextCursor: last };
+          items.push(text);
+        }
+        last = `${text.crisis && !text.readAt ? 1 : 0}.${text.id}`;
+      }
+      if (texts.length < chunk) return { items, nextCursor: null };
+    }
+    return { items, nextCursor: last };
   }
 
   /** Those whose sender agreed to be seen in this coalition. */
@@ -133,6 +157,16 @@ export class Texts {
       [campaignId],
     );
     return row!.n;
+  }
+
+  /** Takes "read" back. @returns whether it is there */
+  async markUnread(campaignId: string, id: string): Promise<boolean> {
+    const [, there] = await this.db.query<[unknown[], number]>(
+      `update texts set read_at = null, read_by = null
+       where id = $2 and (campaign_id = $1 or campaign_id is null) and (meaning = 'other' or crisis) and body is not null`,
+      [campaignId, id],
+    );
+    return there > 0;
   }
 
   /** @returns whether it is there, read now or before */
@@ -162,8 +196,8 @@ export class Texts {
   private async read(where: string, parameters: unknown[], seen: string, limit: number): Promise<KeptText[]> {
     const rows = await this.db.query<KeptText[]>(
       `select t.id, t.at, t.meaning, t.crisis, t.body, t.phone, t.media, case when ${seen} then p.name end as name,
-         t.answer is not null as answered, t.read_at as "readAt"
-       from texts t left join supporters p on p.id = t.supporter_id
+         s.coalition_id as "coalitionId", t.answer is not null as answered, t.read_at as "readAt"
+       from texts t left join supporters p on p.id = t.supporter_id left join signups s on s.id = t.signup_id
        where (t.meaning = 'other' or t.crisis) and t.body is not null and ${where}
        order by ${isUrgent} desc, t.id desc limit ${limit}`,
       parameters,
@@ -176,6 +210,11 @@ export class Texts {
     }));
   }
 }
+
+const mostOpened = 2_000;
+const shown = { all: 'true', unread: 't.read_at is null', urgent: 't.crisis' };
+/** For a search by words as people type them: without case and accents. */
+const folded = (words: string) => words.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 
 const isUrgent = `case when t.crisis and t.read_at is null then 1 else 0 end`;
 

@@ -20,11 +20,11 @@ import {
 import { Access } from '../access/access.js';
 import { sendPage, Token } from '../layout/send.js';
 import { frameOf, headOf } from '../layout/view.js';
-import { textView } from '../organizers/texts.page.js';
 import { Problem } from '../problems/problem.js';
 import { API_SETTINGS, type ApiSettings } from '../settings.js';
 import { type LeaderFigures, LeaderPage } from './leader.page.js';
 import { TallyService } from './tally.service.js';
+import { textView } from './text.js';
 
 type Line = { id: string; name: string; depth: number; figures: LeaderFigures };
 

@@ -5,6 +5,19 @@ import { LeaderPage, type LeaderPageProps } from './leader.page.js';
 
 const whole = { signups: 1204, optedIn: 640, confirmed: 431, verified: 120, pledged: 0, ratePercent: 36 };
 
+const text: LeaderPageProps['texts'][number] = {
+  id: '7',
+  at: '2027-03-03T21:05:00.000Z',
+  moment: 'Wednesday, March 3, 4:05 pm Eastern',
+  crisis: false,
+  body: 'Is the form broken?\nIt says 500.',
+  media: 1,
+  phone: '•••-•••-0142',
+  name: 'Ana Díaz',
+  answered: true,
+  read: false,
+};
+
 const leader = (props: Partial<LeaderPageProps>): string =>
   renderPage(
     <LeaderPage
@@ -48,5 +61,27 @@ describe('the leader’s page', () => {
   it('says by how many the parts are more than the whole', () => {
     expect(leader({})).toContain('7 people joined through more than one coalition.');
     expect(leader({ overlap: 0 })).not.toContain('more than one coalition');
+  });
+
+  it('shows whose text it is, what it says, and whether it needs somebody now', () => {
+    const html = leader({ texts: [{ ...text, crisis: true }, { ...text, id: '6', body: '', media: 0 }] });
+    expect(brokenRules(html)).toEqual([]);
+    expect(html).toContain('<bdi>Ana Díaz, •••-•••-0142</bdi>');
+    expect(html).toContain('Is the form broken?\nIt says 500.</p>');
+    expect(html.match(/Needs you now/g)).toHaveLength(1);
+    expect(html).toContain('and 1 picture or file');
+    expect(html).toContain('No words');
+  });
+
+  it('shows what nobody sees by its code, and lets no text turn its line around or be markup', () => {
+    const html = leader({
+      texts: [{ ...text, body: 'Open \u202egnp.exe\u200b\r\nמתי? 👩\u200d👧 <script>alert(1)</script>' }],
+    });
+    expect(html).toContain(
+      'Open <code dir="ltr">U+202E</code>gnp.exe<code dir="ltr">U+200B</code>\nמתי? 👩\u200d👧 &lt;script&gt;alert',
+    );
+    expect(html).toContain('<p class="said" dir="auto">');
+    expect(html).toContain(english.words.texts.hidden);
+    expect(leader({ texts: [text] })).not.toContain(english.words.texts.hidden);
   });
 });

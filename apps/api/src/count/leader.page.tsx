@@ -1,7 +1,7 @@
 import type { PageWords } from '#messages';
 import type { CampaignKind, Deadline } from '../layout/deadline.js';
 import { Page, type Frame } from '../layout/page.js';
-import { Text, type TextView } from '../organizers/texts.page.js';
+import { Text, type TextView } from './text.js';
 
 /** Exact figures; `ratePercent` is confirmed of signups, null without signups. */
 export type LeaderFigures = {
@@ -81,7 +81,7 @@ export function LeaderPage(props: LeaderPageProps) {
           <ul className="list">
             {props.texts.map((text) => (
               <li key={text.id} className="card">
-                <Text text={text} words={words} heading="h3" />
+                <Text text={text} words={words} />
               </li>
             ))}
           </ul>

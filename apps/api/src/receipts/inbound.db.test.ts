@@ -399,7 +399,7 @@ describe('words of crisis', () => {
     expect(notices.map(({ to }) => to).sort()).toEqual(['ana@example.org', 'ben@example.org']);
     for (const { subject, text } of notices) {
       expect(`${subject} ${text}`).not.toMatch(/kill|crisis|suicid|mental|\d{4}$/i);
-      expect(text).toContain(`https://drumbeat.example/campaigns/${campaignId}/texts`);
+      expect(text).toContain(`https://drumbeat.example/console/campaigns/${campaignId}/texts`);
       expect(text).not.toContain(phone.slice(-4));
     }
   });

@@ -306,7 +306,7 @@ export class InboundService {
       subject: urgent.subject,
       text: urgent.text(
         campaign.wordsIn(language).title,
-        `${this.settings.PUBLIC_URL}/campaigns/${campaign.id}/texts`,
+        `${this.settings.PUBLIC_URL}/console/campaigns/${campaign.id}/texts`,
       ),
     });
     return campaign;

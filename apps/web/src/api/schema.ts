@@ -960,6 +960,38 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/campaigns/{id}/texts/unread': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['TextsController_unread'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/campaigns/{id}/texts/{textId}/read': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put: operations['TextsController_markRead'];
+    post?: never;
+    delete: operations['TextsController_markUnread'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/health/live': {
     parameters: {
       query?: never;
@@ -1015,6 +1047,68 @@ export interface components {
       /** @enum {string} */
       outcome: 'filed' | 'answered' | 'pledged' | 'not_sampled';
       trackingNumber?: string;
+    };
+    Rehearsal: {
+      zone: string;
+      smsWindow: string;
+      /** @enum {string} */
+      language: 'en' | 'es';
+      items: {
+        /** @description A rung of the ladder, or "last_call" */
+        rungId: string;
+        /** @enum {string} */
+        channel: 'email' | 'sms';
+        /** Format: date-time */
+        plannedAt: string;
+        /** Format: date-time */
+        at: string | null;
+        skipped: string | null;
+        local: string | null;
+        eastern: string | null;
+        subject: string | null;
+        text: string;
+        html: string | null;
+        segments: number | null;
+        /** @description What this text costs, in US cents */
+        costCents: number | null;
+      }[];
+      /** @description Only what is ahead of somebody */
+      fits: {
+        rungId: string;
+        /** @enum {string} */
+        channel: 'email' | 'sms';
+        people: number;
+        /** @description Of each message; 1 for an email */
+        segments: number;
+        /** @description people × segments ÷ what the provider takes in a second */
+        seconds: number;
+        fits: boolean;
+        /**
+         * Format: date-time
+         * @description This and what follows: of the wave with the least time to spare
+         */
+        at: string;
+        /**
+         * Format: date-time
+         * @description When it has to start to end in time
+         */
+        startsAt: string;
+        /**
+         * Format: date-time
+         * @description Null when it does not end in time
+         */
+        endsAt: string | null;
+        /** Format: date-time */
+        expiresAt: string;
+      }[];
+    };
+    RehearsalSending: {
+      to: {
+        /** Format: email */
+        email?: string;
+        phone?: string;
+      };
+      person?: components['schemas']['SamplePerson'];
     };
     SamplePerson: {
       zip?: string;
@@ -1095,67 +1189,8 @@ export interface components {
       coalitionId?: string;
       lang?: string;
     };
-    Rehearsal: {
-      zone: string;
-      smsWindow: string;
-      /** @enum {string} */
-      language: 'en' | 'es';
-      items: {
-        /** @description A rung of the ladder, or "last_call" */
-        rungId: string;
-        /** @enum {string} */
-        channel: 'email' | 'sms';
-        /** Format: date-time */
-        plannedAt: string;
-        /** Format: date-time */
-        at: string | null;
-        skipped: string | null;
-        local: string | null;
-        eastern: string | null;
-        subject: string | null;
-        text: string;
-        html: string | null;
-        segments: number | null;
-        /** @description What this text costs, in US cents */
-        costCents: number | null;
-      }[];
-      /** @description Only what is ahead of somebody */
-      fits: {
-        rungId: string;
-        /** @enum {string} */
-        channel: 'email' | 'sms';
-        people: number;
-        /** @description Of each message; 1 for an email */
-        segments: number;
-        /** @description people × segments ÷ what the provider takes in a second */
-        seconds: number;
-        fits: boolean;
-        /**
-         * Format: date-time
-         * @description This and what follows: of the wave with the least time to spare
-         */
-        at: string;
-        /**
-         * Format: date-time
-         * @description When it has to start to end in time
-         */
-        startsAt: string;
-        /**
-         * Format: date-time
-         * @description Null when it does not end in time
-         */
-        endsAt: string | null;
-        /** Format: date-time */
-        expiresAt: string;
-      }[];
-    };
-    RehearsalSending: {
-      to: {
-        /** Format: email */
-        email?: string;
-        phone?: string;
-      };
-      person?: components['schemas']['SamplePerson'];
+    RehearsalSent: {
+      messages: number;
     };
     InvitationForm: {
       fromCampaignIds: string[];
@@ -2242,6 +2277,32 @@ export interface components {
       /** @enum {string} */
       language: 'en' | 'es';
     };
+    Texts: {
+      items: {
+        id: string;
+        /** Format: date-time */
+        at: string;
+        meaning: string;
+        crisis: boolean;
+        body: string;
+        /** @description Masked, but of words of crisis */
+        phone: string;
+        /** @description How many pictures or files came with it */
+        media: number;
+        /** @description Of who agreed to be seen */
+        name: string | null;
+        /** Format: uuid */
+        coalitionId: string | null;
+        answered: boolean;
+        /** Format: date-time */
+        readAt: string | null;
+      }[];
+      /** @description A page of a search may be short and still go on */
+      nextCursor: string | null;
+    };
+    UnreadTexts: {
+      unread: number;
+    };
   };
   responses: never;
   parameters: never;
@@ -2320,8 +2381,78 @@ export interface operations {
   };
   RehearsalController_rehearse: {
     parameters: {
-      query: {
-        undefined: unknown;
+      query?: {
+        zip?: string;
+        zone?: string;
+        state?:
+          | 'AK'
+          | 'AL'
+          | 'AR'
+          | 'AS'
+          | 'AZ'
+          | 'CA'
+          | 'CO'
+          | 'CT'
+          | 'DC'
+          | 'DE'
+          | 'FL'
+          | 'FM'
+          | 'GA'
+          | 'GU'
+          | 'HI'
+          | 'IA'
+          | 'ID'
+          | 'IL'
+          | 'IN'
+          | 'KS'
+          | 'KY'
+          | 'LA'
+          | 'MA'
+          | 'MD'
+          | 'ME'
+          | 'MH'
+          | 'MI'
+          | 'MN'
+          | 'MO'
+          | 'MP'
+          | 'MS'
+          | 'MT'
+          | 'NC'
+          | 'ND'
+          | 'NE'
+          | 'NH'
+          | 'NJ'
+          | 'NM'
+          | 'NV'
+          | 'NY'
+          | 'OH'
+          | 'OK'
+          | 'OR'
+          | 'PA'
+          | 'PR'
+          | 'PW'
+          | 'RI'
+          | 'SC'
+          | 'SD'
+          | 'TN'
+          | 'TX'
+          | 'UT'
+          | 'VA'
+          | 'VI'
+          | 'VT'
+          | 'WA'
+          | 'WI'
+          | 'WV'
+          | 'WY';
+        phone?: string;
+        language?: 'en' | 'es';
+        channels?: string | string[];
+        signedUpAt?: string;
+        emailSince?: string;
+        smsSince?: string;
+        name?: string;
+        coalitionId?: string;
+        lang?: string;
       };
       header?: never;
       path: {
@@ -2360,7 +2491,9 @@ export interface operations {
         headers: {
           [name: string]: unknown;
         };
-        content?: never;
+        content: {
+          'application/json': components['schemas']['RehearsalSent'];
+        };
       };
     };
   };
@@ -3831,8 +3964,13 @@ export interface operations {
   };
   TextsController_list: {
     parameters: {
-      query: {
-        cursor: string;
+      query?: {
+        show?: 'all' | 'unread' | 'urgent';
+        /** @description Only of people who joined through it */
+        coalitionId?: string;
+        /** @description Only texts with these words in them */
+        q?: string;
+        cursor?: string;
       };
       header?: never;
       path: {
@@ -3843,6 +3981,69 @@ export interface operations {
     requestBody?: never;
     responses: {
       200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Texts'];
+        };
+      };
+    };
+  };
+  TextsController_unread: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['UnreadTexts'];
+        };
+      };
+    };
+  };
+  TextsController_markRead: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+        textId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  TextsController_markUnread: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+        textId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      204: {
         headers: {
           [name: string]: unknown;
         };

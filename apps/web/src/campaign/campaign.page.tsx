@@ -1,14 +1,15 @@
 import { Alert, Anchor, Badge, Button, Group, Skeleton, Stack, Text, Title } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { lazy, Suspense } from 'react';
 import { Link, useParams } from 'wouter';
 import { docketZone } from '#domain';
 import { api } from '../api/client.js';
+import { unreadQuery } from '../inbox/queries.js';
 import { Failed } from '../shell/failed.js';
 import { Page } from '../shell/page.js';
+import { useTell } from '../shell/tell.js';
 import { useLanguage, useWords } from '../words/language.js';
-import { myZone, sayDistance, sayMoment } from '../words/say.js';
+import { myZone, sayDistance, sayMoment, sayNumber } from '../words/say.js';
 import { Activity } from './activity.js';
 import { Coalitions } from './coalitions.js';
 import { Confirmed } from './confirmed.js';
@@ -32,35 +33,15 @@ const turns: Record<Campaign['status'], Turn[]> = {
 /** One campaign: when it ends, what goes out and how far it is, and what can be done about it. */
 export default function CampaignPage() {
   const { id } = useParams<{ id: string }>();
-  const { campaign: words, campaigns, rehearsal, shell } = useWords();
+  const { campaign: words, campaigns, rehearsal } = useWords();
   const queries = useQueryClient();
   const campaign = useQuery(campaignQuery(id));
   const rungs = useQuery(rungsQuery(id));
+  const say = useTell();
   const refresh = () => queries.invalidateQueries({ queryKey: ['campaign', id] });
 
-  /** Says what is done, with a way back where there is one. */
   function tell(message: string, undo?: () => Promise<unknown>) {
-    const shown = notifications.show({
-      autoClose: undo ? 15_000 : 5_000,
-      closeButtonProps: { 'aria-label': shell.close },
-      message: (
-        <Group justify="space-between">
-          {message}
-          {undo && (
-            <Button
-              size="compact-sm"
-              variant="default"
-              onClick={() => {
-                notifications.hide(shown);
-                void undo().then(refresh);
-              }}
-            >
-              {shell.undo}
-            </Button>
-          )}
-        </Group>
-      ),
-    });
+    say(message, undo && (() => undo().then(refresh)));
     void refresh();
   }
   async function turn(verb: Turn) {
@@ -101,6 +82,7 @@ export default function CampaignPage() {
           {turns[status].map((verb) => (
             <Confirmed key={verb} {...words.turn[verb]} danger={verb === 'close'} act={() => turn(verb)} />
           ))}
+          {status !== 'draft' && <TextsLink campaignId={id} />}
           <Button component={Link} href={`/campaigns/${id}/rehearsal`} variant="default">
             {rehearsal.press}
           </Button>
@@ -170,6 +152,21 @@ export default function CampaignPage() {
         <Activity campaignId={id} zone={deadlineZone} />
       </section>
     </Page>
+  );
+}
+
+function TextsLink({ campaignId }: { campaignId: string }) {
+  const { texts: words } = useWords();
+  const { language } = useLanguage();
+  const unread = useQuery(unreadQuery(campaignId)).data ?? 0;
+  return (
+    <Button
+      component={Link}
+      href={`/campaigns/${campaignId}/texts`}
+      variant={unread > 0 ? 'light' : 'default'}
+    >
+      {words.link(unread > 0 ? sayNumber(unread, language) : null)}
+    </Button>
   );
 }
 

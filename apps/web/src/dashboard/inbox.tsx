@@ -1,16 +1,18 @@
-import { Badge, Card, Group, Stack, Text, Title } from '@mantine/core';
+import { Anchor, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { Link } from 'wouter';
 import { api } from '../api/client.js';
+import { useMe } from '../api/me.js';
+import { TextCard } from '../inbox/text-card.js';
 import { Failed } from '../shell/failed.js';
-import { useLanguage, useWords } from '../words/language.js';
-import { sayMoment } from '../words/say.js';
+import { useWords } from '../words/language.js';
 
 type Props = { campaignId: string; coalitionId: string; zone: string };
 
 /** What people who agreed to be seen texted, and no machine could answer. */
 export function Inbox({ campaignId, coalitionId, zone }: Props) {
-  const { dashboard: words } = useWords();
-  const { language } = useLanguage();
+  const { dashboard: words, texts: inbox } = useWords();
+  const me = useMe();
   const texts = useQuery({
     queryKey: ['inbox', campaignId, coalitionId],
     refetchInterval: 30_000,
@@ -28,18 +30,18 @@ export function Inbox({ campaignId, coalitionId, zone }: Props) {
         {words.inbox}
       </Title>
       {texts.data?.items.length === 0 && <Text>{texts.data.yours ? words.inboxNone : words.notYours}</Text>}
-      {texts.data?.items.map((text) => (
-        <Card key={text.id} withBorder padding="sm">
-          <Group gap="xs">
-            <Text fw={600}>{text.name ?? words.somebody}</Text>
-            {text.crisis && <Badge color="red">{words.crisis}</Badge>}
-          </Group>
-          <Text>{text.body}</Text>
-          <Text size="sm" c="dimmed">
-            {sayMoment(new Date(text.at), zone, language)}
-          </Text>
-        </Card>
-      ))}
+      {me.role !== 'leader' && (
+        <Anchor component={Link} href={`/campaigns/${campaignId}/texts?coalition=${coalitionId}&show=all`}>
+          {words.inboxOfAll}
+        </Anchor>
+      )}
+      {texts.data && texts.data.items.length > 0 && (
+        <ol className="cards">
+          {texts.data.items.map((text) => (
+            <TextCard key={text.id} name={text.name ?? inbox.somebody} text={text} zone={zone} />
+          ))}
+        </ol>
+      )}
     </Stack>
   );
 }

@@ -1,8 +1,8 @@
 import { Button, Card, CopyButton, Group, Skeleton, Stack, Text, Title } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { api } from '../api/client.js';
-import { Failed, sayError } from '../shell/failed.js';
+import { Failed } from '../shell/failed.js';
+import { useTell, useTellFailed } from '../shell/tell.js';
 import { useWords } from '../words/language.js';
 
 type Props = {
@@ -16,6 +16,8 @@ type Person = { id: string; name: string };
 export function People({ campaignId, coalitionId, kind }: Props) {
   const { dashboard: words, shell } = useWords();
   const queries = useQueryClient();
+  const tell = useTell();
+  const failed = useTellFailed();
   const path = { id: campaignId, coalitionId };
   const people = useInfiniteQuery({
     queryKey: ['people', campaignId, coalitionId],
@@ -34,17 +36,11 @@ export function People({ campaignId, coalitionId, kind }: Props) {
         queries.invalidateQueries({ queryKey: [what, campaignId] }),
       ),
     );
-  function failed(error: unknown) {
-    notifications.show({ color: 'red', message: sayError(error, shell) });
-  }
   async function takeBack({ id, name }: Person) {
     await api.DELETE('/api/v1/campaigns/{id}/coalitions/{coalitionId}/people/{signupId}/confirmation', {
       params: { path: { ...path, signupId: id } },
     });
-    notifications.show({
-      message: words.takenBack(name),
-      closeButtonProps: { 'aria-label': shell.close },
-    });
+    tell(words.takenBack(name));
     await refresh();
   }
   async function told(person: Person) {
@@ -52,25 +48,7 @@ export function People({ campaignId, coalitionId, kind }: Props) {
       params: { path: { ...path, signupId: person.id } },
       body: { outcome: kind === 'census_occupation' ? 'answered' : 'filed' },
     });
-    const shown = notifications.show({
-      autoClose: 15_000,
-      closeButtonProps: { 'aria-label': shell.close },
-      message: (
-        <Group justify="space-between">
-          {words.recorded(person.name)}
-          <Button
-            size="compact-sm"
-            variant="default"
-            onClick={() => {
-              notifications.hide(shown);
-              takeBack(person).catch(failed);
-            }}
-          >
-            {shell.undo}
-          </Button>
-        </Group>
-      ),
-    });
+    tell(words.recorded(person.name), () => takeBack(person));
     await refresh();
   }
   const items = people.data?.pages.flatMap((page) => page.items) ?? [];

@@ -33,8 +33,7 @@ export const dashboard = {
   inbox: 'What people wrote back',
   inboxNone:
     'Nothing to read. Texts that no machine could answer appear here, of people who agreed to be seen.',
-  crisis: 'May be in a crisis',
-  somebody: 'Somebody who shares a phone',
+  inboxOfAll: 'All texts of its people',
   growth: 'Signups and confirmations',
   growthText: (signups: string, confirmed: string): string =>
     `${signups} signed up and ${confirmed} did it so far.`,

@@ -39,8 +39,7 @@ export const dashboard: typeof en = {
   inbox: 'Lo que la gente respondió',
   inboxNone:
     'Nada por leer. Aquí aparecen mensajes que ninguna máquina pudo contestar, de quien aceptó que se le vea.',
-  crisis: 'Puede estar en crisis',
-  somebody: 'Alguien que comparte un teléfono',
+  inboxOfAll: 'Todos los mensajes de su gente',
   growth: 'Inscripciones y confirmaciones',
   growthText: (signups, confirmed) => `Hasta ahora se inscribieron ${signups} y lo hicieron ${confirmed}.`,
   growthNone: 'Nadie se ha inscrito todavía. Comparte tu enlace, y la línea empieza aquí.',

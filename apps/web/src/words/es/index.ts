@@ -5,5 +5,6 @@ export * from './share.js';
 export * from './setup.js';
 export * from './rehearsal.js';
 export * from './campaign.js';
+export * from './texts.js';
 export * from './accounts.js';
 export * from './dashboard.js';

@@ -702,8 +702,6 @@ export const pages = {
     title: 'Texts from people',
     link: (unread: number): string =>
       unread === 0 ? 'Texts from people' : `Texts from people (${number(unread)} not read)`,
-    intro: 'What people wrote that no machine could answer. Who looks here, and when, is recorded.',
-    none: 'Nobody has written. Whatever is not YES, STOP, HELP or DONE comes here.',
     urgent: {
       tag: 'Needs you now',
       hint: 'Somebody may be in danger. Our answer says to call or text 988. Call them yourself if you can.',
@@ -718,9 +716,6 @@ export const pages = {
     answered: 'Answered automatically',
     unanswered: 'Not answered',
     read: 'Read',
-    markRead: 'Mark as read',
-    older: 'Older texts',
-    kept: 'Texts are deleted after 90 days.',
     leaderHint: 'From people who agreed that you see their name.',
   },
 

@@ -705,9 +705,6 @@ export const pages: PageWords = {
     title: 'Mensajes de la gente',
     link: (unread) =>
       unread === 0 ? 'Mensajes de la gente' : `Mensajes de la gente (${number(unread)} sin leer)`,
-    intro:
-      'Lo que la gente escribió y ninguna máquina supo contestar. Queda registrado quién mira aquí, y cuándo.',
-    none: 'Nadie ha escrito. Lo que no sea SÍ, STOP, AYUDA o LISTO llega aquí.',
     urgent: {
       tag: 'Te necesita ya',
       hint: 'Alguien puede estar en peligro. Nuestra respuesta dice que llame o escriba al 988. Si puedes, llama tú.',
@@ -722,9 +719,6 @@ export const pages: PageWords = {
     answered: 'Contestado en automático',
     unanswered: 'Sin contestar',
     read: 'Leído',
-    markRead: 'Marcar como leído',
-    older: 'Mensajes anteriores',
-    kept: 'Los mensajes se borran a los 90 días.',
     leaderHint: 'De personas que aceptaron que veas su nombre.',
   },
 

@@ -35,16 +35,21 @@ async function wrote(who: SignupView & { phone: string }, body: string, crisis =
 
 type Item = { id: string; body: string; phone: string; name: string | null };
 type List = { items: Item[]; nextCursor: string | null };
-const listed = async (campaignId: string, cursor?: string) =>
+const listed = async (campaignId: string, query: Record<string, string> = {}) =>
   (
-    await world.call('GET', `/api/v1/campaigns/${campaignId}/texts${cursor ? `?cursor=${cursor}` : ''}`)
+    await world.call('GET', `/api/v1/campaigns/${campaignId}/texts?${new URLSearchParams(query)}`)
   ).json<List>();
+const bodies = async (campaignId: string, query?: Record<string, string>) =>
+  (await listed(campaignId, query)).items.map(({ body }) => body);
+const unread = async (campaignId: string) =>
+  (await world.call('GET', `/api/v1/campaigns/${campaignId}/texts/unread`)).json<{ unread: number }>().unread;
+const mark = (method: 'PUT' | 'DELETE', campaignId: string, id: string) =>
+  world.call(method, `/api/v1/campaigns/${campaignId}/texts/${id}/read`);
 const looks = (campaignId: string) =>
   world.all<{ actor: string; at: Date }>(
     `select actor, at, detail from audit where campaign_id = $1 and action = 'texts.read' order by id`,
     [campaignId],
   );
-const asOrganizer = async () => ({ authorization: `Bearer ${await world.key('organizer')}` });
 
 describe('the texts of a campaign', () => {
   it('are listed with a masked phone, and the name of who agreed to be seen', async () => {
@@ -61,6 +66,7 @@ describe('the texts of a campaign', () => {
           phone: `•••-•••-${shy.phone.slice(-4)}`,
           media: 0,
           name: null,
+          coalitionId: shy.coalitionId,
           answered: true,
           readAt: null,
         },
@@ -95,27 +101,19 @@ describe('the texts of a campaign', () => {
     const first = await listed(ana.campaignId);
     expect(first.items).toHaveLength(50);
     expect(first.items.slice(0, 2).map(({ body }) => body)).toEqual(['urgent', 'text 59']);
-    const second = await listed(ana.campaignId, first.nextCursor!);
+    const second = await listed(ana.campaignId, { cursor: first.nextCursor! });
     expect([second.items.map(({ body }) => body).at(-1), second.nextCursor]).toEqual(['text 0', null]);
     expect(new Set([...first.items, ...second.items].map(({ id }) => id)).size).toBe(61);
 
-    await world.send({
-      method: 'POST',
-      url: `/campaigns/${ana.campaignId}/texts/${urgent}/read`,
-      headers: await asOrganizer(),
-    });
+    await mark('PUT', ana.campaignId, urgent);
     expect((await listed(ana.campaignId)).items[0]!.body).toBe('text 59');
   });
 
   it('of another campaign are not among them, nor can they be marked from here; nobody’s are in each', async () => {
     const [ana, ben] = [await somebody(), await somebody()];
     const theirs = await wrote(ana, 'to one');
-    const answer = await world.send({
-      method: 'POST',
-      url: `/campaigns/${ben.campaignId}/texts/${theirs}/read`,
-      headers: await asOrganizer(),
-    });
-    expect(answer.statusCode).toBe(404);
+    for (const method of ['PUT', 'DELETE'] as const)
+      expect((await mark(method, ben.campaignId, theirs)).statusCode).toBe(404);
     const texts = new Texts(world.db.manager, world.keys);
     const phone = '+15035559999';
     await texts.take({
@@ -126,40 +124,85 @@ describe('the texts of a campaign', () => {
       meaning: 'other',
       crisis: false,
     });
-    expect((await listed(ben.campaignId)).items.map(({ body }) => body)).toEqual(['who is this']);
+    expect(await bodies(ben.campaignId)).toEqual(['who is this']);
+    expect(await bodies(ben.campaignId, { coalitionId: ben.coalitionId })).toEqual([]);
     await world.db.query(`delete from texts where message_sid = 'SM-stranger'`);
   });
 
-  it('are for organizers alone, and every look is written down', async () => {
+  it('show the whole number only of who may need a call', async () => {
+    const ana = await somebody();
+    await wrote(ana, 'I want to die', true);
+    expect((await listed(ana.campaignId)).items[0]!.phone).toBe(ana.phone);
+  });
+
+  it('are narrowed to what nobody read, to words of crisis, to a coalition, and to words, whatever their accents', async () => {
+    const ana = await somebody();
+    const read = await wrote(ana, 'El FORMULARIO está roto');
+    await wrote(ana, 'me siento mal', true);
+    await wrote(ana, 'thanks');
+    await mark('PUT', ana.campaignId, read);
+    expect(await bodies(ana.campaignId, { show: 'unread' })).toEqual(['me siento mal', 'thanks']);
+    expect(await bodies(ana.campaignId, { show: 'urgent' })).toEqual(['me siento mal']);
+    expect(await bodies(ana.campaignId, { q: 'formulario esta' })).toEqual(['El FORMULARIO está roto']);
+    expect(await bodies(ana.campaignId, { q: 'formulario', show: 'unread' })).toEqual([]);
+    expect(await bodies(ana.campaignId, { coalitionId: ana.coalitionId })).toHaveLength(3);
+    expect(await bodies(ana.campaignId, { coalitionId: (await aCoalition()).id })).toEqual([]);
+  });
+
+  it('are searched in pages that leave nothing out, a short one where little is found', async () => {
+    const ana = await somebody();
+    await world.db.query(
+      `insert into texts (message_sid, phone_key, phone, body, meaning, campaign_id)
+       select 'SM-many-' || n, $1, $2, case when n % 100 = 0 then $3 else $4 end, 'other', $5
+       from generate_series(1, 6000) n`,
+      [
+        world.keys.contactKey(ana.phone),
+        world.keys.seal('phone', ana.phone),
+        world.keys.seal('text', 'the needle'),
+        world.keys.seal('text', 'hay'),
+        ana.campaignId,
+      ],
+    );
+    const sizes: number[] = [];
+    const seen = new Set<string>();
+    for (let cursor: string | null = ''; cursor !== null;) {
+      const page: List = await listed(ana.campaignId, { q: 'needle', ...(cursor && { cursor }) });
+      for (const { id } of page.items) seen.add(id);
+      sizes.push(page.items.length);
+      cursor = page.nextCursor;
+    }
+    expect([sizes.slice(0, 2), seen.size]).toEqual([[20, 20], 60]);
+  });
+
+  it('are for organizers alone, and who looked at which is written down once an hour', async () => {
     const ana = await somebody();
     await wrote(ana, 'hello');
-    const url = `/campaigns/${ana.campaignId}/texts`;
+    const url = `/api/v1/campaigns/${ana.campaignId}/texts`;
     const leader = { authorization: `Bearer ${await world.key('leader', ana.coalitionId)}` };
-    for (const address of [url, `/api/v1${url}`]) {
-      expect((await world.get(address)).statusCode).toBe(401);
-      expect((await world.get(address, leader)).statusCode).toBe(403);
-    }
+    expect((await world.get(url)).statusCode).toBe(401);
+    expect((await world.get(url, leader)).statusCode).toBe(403);
     expect(await looks(ana.campaignId)).toEqual([]);
-    expect((await world.get(url, await asOrganizer())).body).toContain('hello');
+
+    for (let n = 0; n < 2; n++) await listed(ana.campaignId);
+    expect(await looks(ana.campaignId)).toMatchObject([{ actor: 'organizer:a organizer' }]);
+    await wrote(ana, 'once more');
     await listed(ana.campaignId);
-    expect(await looks(ana.campaignId)).toMatchObject(Array(2).fill({ actor: 'organizer:a organizer' }));
+    expect(await looks(ana.campaignId)).toHaveLength(2);
     expect(JSON.stringify(await looks(ana.campaignId))).not.toContain('hello');
   });
 
-  it('are marked as read by a button, and the campaign’s page says how many are not', async () => {
+  it('are marked as read, which is taken back, and counted while nobody did', async () => {
     const ana = await somebody();
     const id = await wrote(ana, 'hello');
-    const headers = await asOrganizer();
-    const campaign = `/campaigns/${ana.campaignId}`;
-    expect((await world.get(campaign, headers)).body).toContain('Texts from people (1 not read)');
-    const page = (await world.get(`${campaign}/texts?lang=es`, headers)).body;
-    expect(page).toContain(`action="${campaign}/texts/${id}/read"`);
-    expect(page).toContain('Marcar como leído');
-    expect((await world.get(campaign, headers)).body).toContain('Texts from people (1 not read)');
-    const answer = await world.send({ method: 'POST', url: `${campaign}/texts/${id}/read`, headers });
-    expect([answer.statusCode, answer.headers['location']]).toEqual([303, `${campaign}/texts`]);
-    expect((await world.get(campaign, headers)).body).not.toContain('not read');
-    expect((await world.get(`${campaign}/texts`, headers)).body).not.toContain('Mark as read');
+    expect(await unread(ana.campaignId)).toBe(1);
+    for (let n = 0; n < 2; n++) expect((await mark('PUT', ana.campaignId, id)).statusCode).toBe(204);
+    expect([await unread(ana.campaignId), await bodies(ana.campaignId, { show: 'unread' })]).toEqual([0, []]);
+    for (let n = 0; n < 2; n++) expect((await mark('DELETE', ana.campaignId, id)).statusCode).toBe(204);
+    expect([await unread(ana.campaignId), await bodies(ana.campaignId, { show: 'unread' })]).toEqual([
+      1,
+      ['hello'],
+    ]);
+    expect(await looks(ana.campaignId)).toHaveLength(1);
   });
 
   it('refuse a cursor that makes no sense', async () => {

@@ -1,0 +1,15 @@
+import { Controller, Get, Req, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Access } from '../access/access.js';
+
+/** Where organizers' pages were before the console. Mailed notices still lead there. */
+@ApiExcludeController()
+@Access('public')
+@Controller('campaigns')
+export class MovedController {
+  @Get(':id/texts')
+  follow(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    return reply.redirect(`/console${request.url}`, 302);
+  }
+}

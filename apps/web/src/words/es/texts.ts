@@ -1,0 +1,33 @@
+import type { texts as en } from '../en/texts.js';
+
+export const texts: typeof en = {
+  title: 'Mensajes de la gente',
+  link: (unread) => (unread === null ? 'Mensajes' : `Mensajes (${unread} sin leer)`),
+  lede: 'Lo que la gente escribió y ninguna máquina supo contestar. Queda registrado quién mira aquí, y cuándo. Los mensajes se borran a los 90 días.',
+  none: 'Nadie ha escrito. Lo que no sea SÍ, STOP, AYUDA o LISTO llega aquí.',
+  noneUnread: 'Todo está leído.',
+  noMatch: 'Ningún mensaje coincide con esta búsqueda.',
+  search: 'Buscar en las palabras',
+  show: 'Mostrar',
+  shown: { unread: 'Sin leer', urgent: 'Te necesita ya', all: 'Todos' },
+  coalition: 'Se inscribió por',
+  anyCoalition: 'Cualquier coalición',
+  urgent: 'Te necesita ya',
+  urgentHint:
+    'Alguien puede estar en peligro. Nuestra respuesta dice que llame o escriba al 988. Si puedes, llama tú.',
+  somebody: 'Alguien que comparte un teléfono',
+  stranger: 'Un número que nadie nos dio',
+  media: (n) => (n === 1 ? 'y 1 foto o archivo' : `y ${n} fotos o archivos`),
+  noWords: 'Sin palabras',
+  hidden: 'Un código en un recuadro, como U+202E, está en lugar de un carácter que nadie puede ver.',
+  answered: 'Contestado en automático',
+  unanswered: 'Sin contestar',
+  read: 'Leído',
+  markRead: 'Marcar como leído',
+  markReadOf: (who) => `Marcar como leído: ${who}`,
+  markedRead: 'Marcado como leído.',
+  markUnread: 'Marcar como no leído',
+  markUnreadOf: (who) => `Marcar como no leído: ${who}`,
+  markedUnread: 'Marcado como no leído.',
+  older: 'Ver mensajes anteriores',
+};
