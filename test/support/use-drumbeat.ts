@@ -327,7 +327,7 @@ export class Drumbeat {
     return (await new Tallies(this.db.manager).of(id)).total;
   }
 
-  /** All figures as the API gives them; they may be four seconds old. */
+  /** All figures as the API gives them; they may be two seconds old. */
   async tally(campaign: { id: string }): Promise<Tally> {
     return (await this.api<Tally>('GET', `/api/v1/campaigns/${campaign.id}/tally`)).json;
   }

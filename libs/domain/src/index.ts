@@ -73,8 +73,10 @@ export { isConfirmed, outcomeOfDone, outcomesOf } from './confirm/outcome.js';
 export type { CampaignKind, Outcome } from './confirm/outcome.js';
 
 export { startOfDay } from './count/days.js';
-export { publicFigures, rateOf, roadTo } from './count/figures.js';
+export { publicFigures, rateOf } from './count/figures.js';
 export type { PublicFigures } from './count/figures.js';
+export { roadTo } from './count/road.js';
+export type { Road } from './count/road.js';
 export { failOrder, readTwilioReceipt } from './deliver/receipt.js';
 export { readMailEvent, reminderOf } from './deliver/bounce.js';
 export type { Consequence, MailEvent, MailProvider, ReminderName } from './deliver/bounce.js';

@@ -25,6 +25,15 @@ export class Coalitions {
     return this.db.find(Coalition, { where: { id: In(ids) }, order: { createdAt: 'ASC' } });
   }
 
+  /** Those that recruit for a campaign, and every one above them. */
+  around(campaignId: string): Promise<{ id: string; name: string }[]> {
+    return this.db.query(
+      `select id, name from coalitions where merged_into is null and id in (
+         select l.ancestor_id from campaign_coalitions cc join coalition_lines l using (coalition_id) where cc.campaign_id = $1)`,
+      [campaignId],
+    );
+  }
+
   save(coalition: Partial<Coalition>): Promise<Coalition> {
     return this.db.save(Coalition, this.db.create(Coalition, coalition));
   }

@@ -15,17 +15,19 @@ export type Tally = { total: Figures; coalitions: ({ coalitionId: string } & Fig
 
 const atOnce = 10_000;
 
-/** What is added up and what is not yet, together: always what the rows say. */
-const rows = `(
-  select campaign_id, coalition_id, direct, signups, opted_in, went, confirmed, verified, pledged from tallies where campaign_id = $1
+/** What is added up and what is not yet, together: always what the rows say. The coalition is of `where`. */
+const rowsOf = (where: string) => `(
+  select coalition_id, direct, signups, opted_in, went, confirmed, verified, pledged from tallies where campaign_id = $1 and ${where}
   union all
-  select campaign_id, coalition_id, direct, signups, opted_in, went, confirmed, verified, pledged from tally_changes where campaign_id = $1)`;
+  select coalition_id, direct, signups, opted_in, went, confirmed, verified, pledged from tally_changes
+  where campaign_id = $1 and ${where})`;
 
-/** The same by the hour; the coalition is of `where`. */
+/** The same by the hour. */
 const steps = (where: string) => `(
-  select hour, signups, opted_in, went, confirmed, verified, pledged from tally_steps where campaign_id = $1 and ${where}
+  select coalition_id, hour, signups, opted_in, went, confirmed, verified, pledged from tally_steps
+  where campaign_id = $1 and ${where}
   union all
-  select hour, signups, opted_in, went, confirmed, verified, pledged from tally_changes
+  select coalition_id, hour, signups, opted_in, went, confirmed, verified, pledged from tally_changes
   where campaign_id = $1 and ${where} and hour > '-infinity')`;
 
 const summed = `sum(signups)::int as signups, sum(opted_in)::int as "optedIn", sum(went)::int as went,
@@ -42,7 +44,7 @@ export class Tallies {
   async of(campaignId: string): Promise<Tally> {
     const figures = await this.db.query<({ coalitionId: string | null } & Figures)[]>(
       `select coalition_id as "coalitionId", ${summed}
-       from ${rows} as counted group by 1`,
+       from ${rowsOf('true')} as counted group by 1`,
       [campaignId],
     );
     const nobody = { signups: 0, optedIn: 0, went: 0, confirmed: 0, verified: 0, pledged: 0 };
@@ -65,15 +67,21 @@ export class Tallies {
     );
   }
 
-  /** What came about since a moment, in each coalition and (null) in all. */
-  async since(campaignId: string, from: Date): Promise<Map<string | null, Figures>> {
-    const rows = await this.db.query<({ coalitionId: string | null } & Figures)[]>(
-      `select coalition_id as "coalitionId", ${summed} from (
-         select coalition_id, hour, signups, opted_in, went, confirmed, verified, pledged from tally_steps where campaign_id = $1
-         union all
-         select coalition_id, hour, signups, opted_in, went, confirmed, verified, pledged from tally_changes where campaign_id = $1) as counted
-       where hour >= $2 and hour > '-infinity' group by 1`,
-      [campaignId, from],
+  /** The figures of these coalitions; one that nobody joined is left out. */
+  async among(campaignId: string, coalitionIds: string[]): Promise<Map<string, Figures>> {
+    const rows = await this.db.query<({ coalitionId: string } & Figures)[]>(
+      `select coalition_id as "coalitionId", ${summed} from ${rowsOf('coalition_id = any($2)')} as counted group by 1`,
+      [campaignId, coalitionIds],
+    );
+    return new Map(rows.map(({ coalitionId, ...figures }) => [coalitionId, figures]));
+  }
+
+  /** What came about in these coalitions since a moment. */
+  async since(campaignId: string, coalitionIds: string[], from: Date): Promise<Map<string, Figures>> {
+    const rows = await this.db.query<({ coalitionId: string } & Figures)[]>(
+      `select coalition_id as "coalitionId", ${summed} from ${steps('coalition_id = any($2) and hour >= $3')} as counted
+       group by 1`,
+      [campaignId, coalitionIds, from],
     );
     return new Map(rows.map(({ coalitionId, ...figures }) => [coalitionId, figures]));
   }
@@ -82,8 +90,7 @@ export class Tallies {
   async overlap(campaignId: string, coalitionId: string): Promise<number> {
     const [row] = await this.db.query<{ overlap: number }[]>(
       `select coalesce(sum(case when coalition_id = $2 then direct - signups else signups end), 0)::int as overlap
-       from ${rows} as counted
-       where coalition_id = $2 or coalition_id in (select id from coalitions where parent_id = $2)`,
+       from ${rowsOf('(coalition_id = $2 or coalition_id in (select id from coalitions where parent_id = $2))')} as counted`,
       [campaignId, coalitionId],
     );
     return row!.overlap;

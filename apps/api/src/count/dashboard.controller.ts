@@ -6,6 +6,7 @@ import { Access, CurrentStaff, OfCoalition } from '../access/access.js';
 import { Id } from '../schedule/campaign.schema.js';
 import {
   DashboardAnswer,
+  FunnelAnswer,
   InboxAnswer,
   PeopleAnswer,
   PeopleQuery,
@@ -17,6 +18,7 @@ import {
 import { FiguresService } from './figures.service.js';
 import { PeopleService } from './people.service.js';
 
+const csv = 'text/csv; charset=utf-8';
 const OwnSeries = SeriesQuery.omit({ coalitionId: true });
 
 /** What a leader has of one campaign: their coalition and those below it. */
@@ -42,7 +44,7 @@ export class DashboardController {
 
   @Get('dashboard.csv')
   @ApiProduces('text/csv')
-  @Header('content-type', 'text/csv; charset=utf-8')
+  @Header('content-type', csv)
   dashboardFile(
     @Param('id', { schema: Id }) id: string,
     @Param('coalitionId', { schema: Id }) coalitionId: string,
@@ -53,13 +55,41 @@ export class DashboardController {
 
   @Get('series')
   @ApiResponse({ status: 200, standardSchema: SeriesAnswer })
-  async series(
+  series(
     @Param('id', { schema: Id }) id: string,
     @Param('coalitionId', { schema: Id }) coalitionId: string,
     @Query({ schema: OwnSeries }) query: z.infer<typeof OwnSeries>,
   ) {
-    await this.figures.around(id, coalitionId);
-    return this.figures.series(id, { ...query, coalitionId });
+    return this.figures.seriesBelow(id, coalitionId, query);
+  }
+
+  @Get('series.csv')
+  @ApiProduces('text/csv')
+  @Header('content-type', csv)
+  async seriesFile(
+    @Param('id', { schema: Id }) id: string,
+    @Param('coalitionId', { schema: Id }) coalitionId: string,
+    @Query({ schema: OwnSeries }) query: z.infer<typeof OwnSeries>,
+    @CurrentStaff() staff: StaffKey,
+  ) {
+    return this.figures.seriesFile(id, await this.figures.seriesBelow(id, coalitionId, query), staff);
+  }
+
+  @Get('funnel')
+  @ApiResponse({ status: 200, standardSchema: FunnelAnswer })
+  funnel(@Param('id', { schema: Id }) id: string, @Param('coalitionId', { schema: Id }) coalitionId: string) {
+    return this.figures.funnelBelow(id, coalitionId);
+  }
+
+  @Get('funnel.csv')
+  @ApiProduces('text/csv')
+  @Header('content-type', csv)
+  async funnelFile(
+    @Param('id', { schema: Id }) id: string,
+    @Param('coalitionId', { schema: Id }) coalitionId: string,
+    @CurrentStaff() staff: StaffKey,
+  ) {
+    return this.figures.funnelFile(id, await this.figures.funnelBelow(id, coalitionId), staff);
   }
 
   /** Who agreed that the leaders of this very coalition see their name; to anybody else it is empty. */

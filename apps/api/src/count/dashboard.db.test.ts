@@ -54,6 +54,14 @@ it('says the same in the tally, its course, the funnel, the dashboard, the files
   }
   const funnel = await get<{ items: { stage: string; people: number }[] }>(`${base}/funnel`);
   for (const { stage, people } of funnel.items) expect([stage, people]).toEqual([stage, tally.total[stage]]);
+  const sideBySide = await get<Rows['coalitions'] & { total: object; items: Rows['coalitions'] }>(
+    `${base}/side-by-side`,
+  );
+  expect(sideBySide.total).toMatchObject(tally.total);
+  for (const { coalitionId, name: _, rate: __, ...figures } of sideBySide.items)
+    expect({ coalitionId, ...figures }).toEqual(
+      tally.coalitions.find((each) => each.coalitionId === coalitionId),
+    );
 
   const leader = await world.key('leader', national.id);
   const answer = await world.call('GET', `${at(national)}/dashboard`, undefined, leader);
@@ -63,8 +71,11 @@ it('says the same in the tally, its course, the funnel, the dashboard, the files
     const { coalitionId: _, ...figures } = tally.coalitions.find((each) => each.coalitionId === coalitionId)!;
     expect(total).toMatchObject(figures);
     expect(today).toEqual(figures);
-    const series = await get<{ items: { total: object }[] }>(`${at({ id: coalitionId })}/series`);
-    expect(series.items.at(-1)!.total).toEqual(figures);
+    const own = at({ id: coalitionId });
+    const series = await get<{ today: object; items: { total: object }[] }>(`${own}/series`);
+    expect([series.items.at(-1)!.total, series.today]).toEqual([figures, figures]);
+    const { items } = await get<typeof funnel>(`${own}/funnel`);
+    for (const { stage, people } of items) expect([stage, people]).toEqual([stage, figures[stage]]);
   }
   expect([overlap, rank]).toEqual([1, null]);
 
@@ -76,13 +87,19 @@ it('says the same in the tally, its course, the funnel, the dashboard, the files
   const file = await world.call('GET', `${at(national)}/dashboard.csv`, undefined, leader);
   expect(file.headers['content-type']).toMatch('text/csv');
   expect(file.body).toContain(`\r\n'=Ohio,2,0,1,1,0,0,0.5,2,0,1,1,0,0\r\n`);
-  for (const what of ['tally', 'series', 'funnel', 'deliverability'])
-    expect((await world.call('GET', `${base}/${what}.csv`)).headers['content-type']).toMatch('text/csv');
+  const files = async (of: string, whats: string[], key?: string) => {
+    for (const what of whats) {
+      const { headers } = await world.call('GET', `${of}/${what}.csv`, undefined, key);
+      expect([what, headers['content-type']]).toEqual([what, 'text/csv; charset=utf-8']);
+    }
+  };
+  await files(base, ['tally', 'series', 'funnel', 'road', 'deliverability']);
+  await files(at(national), ['series', 'funnel'], leader);
   const exported = await world.all(
     `select from audit where action = 'figures.exported' and campaign_id = $1`,
     [campaign.id],
   );
-  expect(exported).toHaveLength(5);
+  expect(exported).toHaveLength(8);
 });
 
 it('shows a leader the names of those who agreed to be seen by them, and to nobody else', async () => {
@@ -129,7 +146,17 @@ it('shows a leader the names of those who agreed to be seen by them, and to nobo
 it("hides another coalition's figures from a leader who guesses its id, and writes it down", async () => {
   const { texas, ohio, at } = await aTree();
   const leader = await world.key('leader', ohio.id);
-  for (const what of ['dashboard', 'dashboard.csv', 'series', 'people', 'texts']) {
+  const whats = [
+    'dashboard',
+    'dashboard.csv',
+    'series',
+    'series.csv',
+    'funnel',
+    'funnel.csv',
+    'people',
+    'texts',
+  ];
+  for (const what of whats) {
     expect((await world.call('GET', `${at(texas)}/${what}`, undefined, leader)).statusCode).toBe(404);
     expect((await world.call('GET', `${at(ohio)}/${what}`, undefined, leader)).statusCode).toBe(200);
   }
@@ -137,7 +164,7 @@ it("hides another coalition's figures from a leader who guesses its id, and writ
     `select from audit where action = 'coalition.refused' and detail ->> 'asked' = $1`,
     [texas.id],
   );
-  expect(lines).toHaveLength(5);
+  expect(lines).toHaveLength(whats.length);
 });
 
 it('lists to a leader the campaigns around their coalition, without what is not theirs', async () => {
@@ -163,4 +190,55 @@ it('says where a coalition stands among its neighbours only where an organizer w
   expect(await rank()).toBeNull();
   await world.call('PATCH', `/api/v1/campaigns/${campaign.id}`, { ranking: true });
   expect(await rank()).toEqual({ place: 2, of: 2 });
+});
+
+it('puts coalitions side by side by number and by rate, and finds them by name', async () => {
+  const { campaign, national, ohio, texas, join } = await aTree();
+  const said = async (coalition: typeof ohio, email: string) => {
+    const { id } = await join(coalition, email);
+    await world.call('POST', `/api/v1/signups/${id}/confirmations`, { outcome: 'filed' });
+  };
+  for (const name of ['ana', 'ben']) await said(ohio, `${name}@side.example`);
+  await join(ohio, 'cam@side.example');
+  await said(texas, 'dee@side.example');
+  const many = await Promise.all(
+    Array.from({ length: 20 }, (_, n) => world.aCoalition({ name: `Círculo ${n}` })),
+  );
+  const coalitionIds = [national, ohio, texas, ...many].map(({ id }) => id);
+  await world.call('PATCH', `/api/v1/campaigns/${campaign.id}`, { coalitionIds });
+  const ask = async (query: string) =>
+    (await world.call('GET', `/api/v1/campaigns/${campaign.id}/side-by-side?${query}`)).json<{
+      items: { name: string; rate: number | null }[];
+      found: number;
+      pages: number;
+    }>();
+  const [byNumber, byRate] = [await ask('by=confirmed'), await ask('by=rate')];
+  const first = ({ items }: typeof byNumber) => items.slice(0, 3).map(({ name }) => name);
+  expect(first(byNumber).at(-1)).toBe('Texas');
+  expect(first(byRate)[0]).toBe('Texas');
+  expect(byNumber).toMatchObject({ found: 23, pages: 2 });
+  expect(byNumber.items).toHaveLength(20);
+  expect((await ask('page=2')).items.map(({ rate }) => rate)).toEqual([null, null, null]);
+  expect(await ask('search=circulo%207')).toMatchObject({ found: 1, items: [{ name: 'Círculo 7' }] });
+  expect(await ask('search=nobody')).toMatchObject({ found: 0, pages: 1, items: [] });
+});
+
+it('says what the road to the goal still takes, on the screen and in the file', async () => {
+  const { campaign, national, join } = await aTree();
+  const url = `/api/v1/campaigns/${campaign.id}`;
+  type Road = { goal: number; count: number; left: number; perDay: number; ahead: { count: number }[] };
+  const series = async () => (await world.call('GET', `${url}/series`)).json<{ road: Road | null }>();
+  await world.call('PATCH', url, { goal: 40 });
+  const { id } = await join(national, 'ana@road.example');
+  await world.call('POST', `/api/v1/signups/${id}/confirmations`, { outcome: 'filed' });
+  const { road } = await series();
+  expect(road).toMatchObject({ goal: 40, count: 1, left: 39 });
+  expect(road!.ahead.at(-1)!.count).toBe(40);
+  const lines = (await world.call('GET', `${url}/road.csv`)).body.trim().split('\r\n');
+  expect(lines[0]).toBe('day,done,done in all,needed in all');
+  expect(lines).toHaveLength(1 + road!.ahead.length);
+  expect(lines[1]).toMatch(/,1,1,\d+$/);
+  expect(lines.at(-1)).toMatch(/,,,40$/);
+  await world.call('PATCH', url, { goal: null });
+  expect((await series()).road).toBeNull();
 });

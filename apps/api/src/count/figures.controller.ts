@@ -4,7 +4,14 @@ import { z } from 'zod';
 import type { StaffKey } from '#postgres';
 import { Access, CurrentStaff } from '../access/access.js';
 import { Id } from '../schedule/campaign.schema.js';
-import { DeliverabilityAnswer, FunnelAnswer, SeriesAnswer, SeriesQuery } from './figures.schema.js';
+import {
+  DeliverabilityAnswer,
+  FunnelAnswer,
+  SeriesAnswer,
+  SeriesQuery,
+  SideBySideAnswer,
+  SideBySideQuery,
+} from './figures.schema.js';
 import { FiguresService } from './figures.service.js';
 
 const OfCoalitionQuery = z.object({ coalitionId: z.uuid().optional() });
@@ -28,12 +35,24 @@ export class FiguresController {
   @Get('series.csv')
   @ApiProduces('text/csv')
   @Header('content-type', csv)
-  seriesFile(
+  async seriesFile(
     @Param('id', { schema: Id }) id: string,
     @Query({ schema: SeriesQuery }) query: SeriesQuery,
     @CurrentStaff() staff: StaffKey,
   ) {
-    return this.figures.seriesFile(id, query, staff);
+    return this.figures.seriesFile(id, await this.figures.series(id, query), staff);
+  }
+
+  /** What was done each day towards the goal, and how many it takes on the days ahead. */
+  @Get('road.csv')
+  @ApiProduces('text/csv')
+  @Header('content-type', csv)
+  roadFile(
+    @Param('id', { schema: Id }) id: string,
+    @Query({ schema: SeriesQuery }) query: SeriesQuery,
+    @CurrentStaff() staff: StaffKey,
+  ) {
+    return this.figures.roadFile(id, query, staff);
   }
 
   /** How many came how far. A stage is not part of the one before: who never opted in may have gone to the form. */
@@ -49,12 +68,22 @@ export class FiguresController {
   @Get('funnel.csv')
   @ApiProduces('text/csv')
   @Header('content-type', csv)
-  funnelFile(
+  async funnelFile(
     @Param('id', { schema: Id }) id: string,
     @Query({ schema: OfCoalitionQuery }) { coalitionId }: z.infer<typeof OfCoalitionQuery>,
     @CurrentStaff() staff: StaffKey,
   ) {
-    return this.figures.funnelFile(id, staff, coalitionId);
+    return this.figures.funnelFile(id, await this.figures.funnel(id, coalitionId), staff);
+  }
+
+  /** Coalitions beside each other by rate or by number, twenty a page, found by name. */
+  @Get('side-by-side')
+  @ApiResponse({ status: 200, standardSchema: SideBySideAnswer })
+  sideBySide(
+    @Param('id', { schema: Id }) id: string,
+    @Query({ schema: SideBySideQuery }) query: SideBySideQuery,
+  ) {
+    return this.figures.sideBySide(id, query);
   }
 
   /** What became of the messages, by channel. */

@@ -8,7 +8,7 @@ const zone = z
   .optional();
 export const SeriesQuery = z.object({
   by: z.enum(['hour', 'day']).default('day'),
-  /** Whose days they are; left out, the deadline's zone. */
+  /** Whose days they are; left out, the deadline's zone, or a coalition's own. */
   zone,
   coalitionId: z.uuid().optional(),
 });
@@ -31,7 +31,23 @@ export const SeriesAnswer = z
     zone: z.string(),
     asOf: instant,
     deadlineAt: instant.nullable(),
-    goal: z.int().nullable(),
+    today: FiguresAnswer.meta({ description: 'Since midnight in that zone' }),
+    road: z
+      .object({
+        goal: z.int(),
+        count: z.int().meta({ description: 'Confirmed so far' }),
+        left: z.int(),
+        share: z.number().meta({ description: 'From 0 to 1' }),
+        perDay: z.int().nullable().meta({
+          description: 'How many a day reach it by the deadline; null when it is reached or none is ahead',
+        }),
+        lately: z.number().meta({ description: 'How many a day it was in the past seven days' }),
+        ahead: z.array(z.object({ at: instant, count: z.int() })).meta({
+          description: 'How many there must be at the end of a day: two weeks of them and the last',
+        }),
+      })
+      .nullable()
+      .meta({ description: 'To the campaign’s goal; null without one, and of a coalition' }),
     items: z
       .array(
         z.object({
@@ -91,6 +107,28 @@ export type DeliverabilityAnswer = z.infer<typeof DeliverabilityAnswer>;
 const Rated = FiguresAnswer.extend({
   rate: z.number().nullable().meta({ description: 'Confirmed of signups; null without any' }),
 });
+
+export const SideBySideQuery = z.object({
+  by: z.enum(['rate', 'confirmed']).default('confirmed'),
+  /** Part of a name. */
+  search: z.string().max(100).default(''),
+  page: z.coerce.number().int().min(1).max(10_000).default(1),
+});
+export type SideBySideQuery = z.infer<typeof SideBySideQuery>;
+
+export const SideBySideAnswer = z
+  .object({
+    asOf: instant,
+    total: Rated.meta({ description: 'Everybody, each once' }),
+    items: z
+      .array(Rated.extend({ coalitionId: z.uuid(), name: z.string() }))
+      .meta({ description: 'Those that recruit and those above them, best first, twenty a page' }),
+    found: z.int().meta({ description: 'How many match, on all pages' }),
+    page: z.int(),
+    pages: z.int(),
+  })
+  .meta({ id: 'SideBySide' });
+export type SideBySideAnswer = z.infer<typeof SideBySideAnswer>;
 export const DashboardAnswer = z
   .object({
     asOf: instant,

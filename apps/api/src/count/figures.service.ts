@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { docketZone, rateOf, startOfDay } from '#domain';
+import { docketZone, rateOf, roadTo, startOfDay } from '#domain';
 import {
   Audit,
   type Campaign,
   CampaignClock,
   Campaigns,
+  type Coalition,
   Coalitions,
   type Figures,
   Keyring,
@@ -13,6 +14,7 @@ import {
   type StaffKey,
   type Step,
   Tallies,
+  type Tally,
   Waves,
 } from '#postgres';
 import { actorOf } from '../access/access.js';
@@ -24,6 +26,8 @@ import type {
   FunnelAnswer,
   SeriesAnswer,
   SeriesQuery,
+  SideBySideAnswer,
+  SideBySideQuery,
 } from './figures.schema.js';
 import { Shared } from './shared.js';
 import { TallyService } from './tally.service.js';
@@ -31,18 +35,18 @@ import { TallyService } from './tally.service.js';
 const names = ['signups', 'optedIn', 'went', 'confirmed', 'verified', 'pledged'] as const;
 const nobody: Figures = { signups: 0, optedIn: 0, went: 0, confirmed: 0, verified: 0, pledged: 0 };
 const stages = ['signups', 'optedIn', 'went', 'confirmed', 'verified'] as const;
+const pageSize = 20;
 
-/** The figures as charts, tables and files show them. All come of the tally and its steps, so they agree. */
+type Line = { coalitionId: string; name: string; figures: Figures };
+
+/** The figures as charts, tables and files show them. All come of the tally and its steps at one moment, so they agree. */
 @Injectable()
 export class FiguresService {
-  private readonly steps = new Shared((of) => {
-    const [campaignId, coalitionId] = of.split(' ');
-    return new Tallies(this.db.manager).steps(campaignId!, coalitionId ?? null);
-  });
   private readonly heard = new Shared((id) => new Receipts(this.db.manager, this.keys).heardOf(id));
-  private readonly today = new Shared((of) => {
-    const [campaignId, from] = of.split(' ');
-    return new Tallies(this.db.manager).since(campaignId!, new Date(from!));
+  private readonly lists = new Shared((id) => new Coalitions(this.db.manager).around(id));
+  private readonly below = new Shared((of) => {
+    const [campaignId, coalitionId] = of.split(' ');
+    return this.readBelow(campaignId!, coalitionId!);
   });
 
   constructor(
@@ -51,44 +55,96 @@ export class FiguresService {
     private readonly tallies: TallyService,
   ) {}
 
-  async series(
-    campaignId: string,
-    { by, zone, coalitionId }: SeriesQuery,
-    coalitionZone?: string,
-  ): Promise<SeriesAnswer> {
+  /** Of everybody; the days are those of the deadline's zone unless the query says otherwise. */
+  async series(campaignId: string, query: SeriesQuery): Promise<SeriesAnswer> {
     const campaign = await this.campaign(campaignId);
-    const inZone = zone ?? coalitionZone ?? campaign.deadlineZone ?? docketZone;
-    const steps = await this.steps.of(coalitionId ? `${campaignId} ${coalitionId}` : campaignId);
-    let total = nobody;
-    const marks = await new Waves(this.db.manager).marksOf(campaignId);
+    if (query.coalitionId) return this.ownSeries(campaign, query.coalitionId, query);
+    const { asOf, steps } = await this.tallies.countedOf(campaignId);
+    const zone = query.zone ?? campaign.deadlineZone ?? docketZone;
+    return this.seriesOf(campaign, { asOf, steps, zone, by: query.by, goal: campaign.goal });
+  }
+
+  /** Of one coalition and those below it; the days are its own. */
+  async seriesBelow(
+    campaignId: string,
+    coalitionId: string,
+    query: Omit<SeriesQuery, 'coalitionId'>,
+  ): Promise<SeriesAnswer> {
+    return this.ownSeries(await this.around(campaignId, coalitionId), coalitionId, query);
+  }
+
+  private async ownSeries(
+    campaign: Campaign,
+    coalitionId: string,
+    { by, zone }: Omit<SeriesQuery, 'coalitionId'>,
+  ): Promise<SeriesAnswer> {
+    const { asOf, steps, coalition } = await this.below.of(`${campaign.id} ${coalitionId}`);
+    return this.seriesOf(campaign, { asOf, steps, by, zone: zone ?? coalition.zone, goal: null });
+  }
+
+  private async seriesOf(
+    campaign: Campaign,
+    {
+      asOf,
+      steps,
+      by,
+      zone,
+      goal,
+    }: { asOf: Date; steps: Step[]; by: SeriesQuery['by']; zone: string; goal: number | null },
+  ): Promise<SeriesAnswer> {
+    const days = risen(daily(steps, zone));
+    const marks = await new Waves(this.db.manager).marksOf(campaign.id);
+    const road = roadTo({
+      goal,
+      deadline: campaign.deadlineAt,
+      now: asOf,
+      zone,
+      days: days.map(({ at, total }) => ({ at, count: total.confirmed })),
+    });
     return {
       by,
-      zone: inZone,
-      asOf: (await this.now()).toISOString(),
+      zone,
+      asOf: asOf.toISOString(),
       deadlineAt: campaign.deadlineAt?.toISOString() ?? null,
-      goal: coalitionId ? null : campaign.goal,
-      items: (by === 'day' ? daily(steps, inZone) : steps).map(({ at, ...step }) => ({
-        at: at.toISOString(),
-        step,
-        total: (total = added(total, step)),
-      })),
+      today: days.find(({ at }) => +at === +startOfDay(asOf, zone))?.step ?? nobody,
+      road: road && { ...road, ahead: road.ahead.map(({ at, count }) => ({ at: at.toISOString(), count })) },
+      items: (by === 'day' ? days : risen(steps)).map((item) => ({ ...item, at: item.at.toISOString() })),
       marks: marks.map((mark) => ({ ...mark, at: mark.at.toISOString() })),
     };
   }
 
   async funnel(campaignId: string, coalitionId?: string): Promise<FunnelAnswer> {
     await this.campaign(campaignId);
-    const { total, coalitions } = await this.tallies.of(campaignId);
+    const { asOf, tally } = await this.tallies.countedOf(campaignId);
     const figures = coalitionId
-      ? (coalitions.find((each) => each.coalitionId === coalitionId) ?? nobody)
-      : total;
+      ? tally.coalitions.find((each) => each.coalitionId === coalitionId)
+      : tally.total;
+    return funnelOf(asOf, figures ?? nobody);
+  }
+
+  async funnelBelow(campaignId: string, coalitionId: string): Promise<FunnelAnswer> {
+    await this.around(campaignId, coalitionId);
+    const { asOf, lines } = await this.below.of(`${campaignId} ${coalitionId}`);
+    return funnelOf(asOf, lines[0]!.total);
+  }
+
+  /** Coalitions beside each other, best first; nobody has to read two thousand at once. */
+  async sideBySide(campaignId: string, { by, search, page }: SideBySideQuery): Promise<SideBySideAnswer> {
+    await this.campaign(campaignId);
+    const { asOf, tally } = await this.tallies.countedOf(campaignId);
+    const wanted = folded(search);
+    const found = (await this.linesOf(campaignId, tally))
+      .filter(({ name }) => folded(name).includes(wanted))
+      .sort(by === 'rate' ? byRate : byNumber);
     return {
-      asOf: (await this.now()).toISOString(),
-      items: stages.map((stage) => ({
-        stage,
-        people: figures[stage],
-        share: figures.signups > 0 ? figures[stage] / figures.signups : null,
-      })),
+      asOf: asOf.toISOString(),
+      total: rated(tally.total),
+      items: found
+        .slice((page - 1) * pageSize, page * pageSize)
+        .map(({ coalitionId, name, figures }) => ({ coalitionId, name, ...rated(figures) })),
+      found: found.length,
+      page,
+      pages: Math.max(1, Math.ceil(found.length / pageSize)),
     };
   }
 
@@ -123,15 +179,10 @@ export class FiguresService {
 
   async dashboard(campaignId: string, coalitionId: string): Promise<DashboardAnswer> {
     const campaign = await this.around(campaignId, coalitionId);
-    const coalitions = new Coalitions(this.db.manager);
-    const { name, zone, parentId } = (await coalitions.byId(coalitionId))!;
-    const now = await this.now();
-    const tally = await this.tallies.of(campaignId);
-    const figuresOf = new Map(tally.coalitions.map(({ coalitionId: id, ...figures }) => [id, figures]));
-    const today = await this.today.of(`${campaignId} ${startOfDay(now, zone).toISOString()}`);
-    const rated = (figures: Figures) => ({ ...figures, rate: rateOf(figures) });
+    const { asOf, coalition, lines, overlap } = await this.below.of(`${campaignId} ${coalitionId}`);
+    const { name, zone } = coalition;
     return {
-      asOf: now.toISOString(),
+      asOf: asOf.toISOString(),
       campaign: {
         id: campaign.id,
         title: campaign.wordsIn('en').title,
@@ -141,16 +192,35 @@ export class FiguresService {
         deadlineZone: campaign.deadlineZone,
       },
       coalition: { id: coalitionId, name, zone },
-      coalitions: (await coalitions.treeBelow(coalitionId)).map((line) => ({
-        coalitionId: line.id,
-        name: line.name,
-        depth: line.depth,
-        total: rated(figuresOf.get(line.id) ?? nobody),
-        today: today.get(line.id) ?? nobody,
-      })),
-      overlap: await this.tallies.overlap(campaignId, coalitionId),
-      rank: campaign.ranking ? await this.rankOf(coalitionId, parentId, figuresOf) : null,
+      coalitions: lines.map(({ total, ...line }) => ({ ...line, total: rated(total) })),
+      overlap,
+      rank: campaign.ranking ? await this.rankOf(campaignId, coalition) : null,
     };
+  }
+
+  private readBelow(campaignId: string, coalitionId: string) {
+    return this.tallies.atOnce(async (db, asOf) => {
+      const [coalitions, tallies] = [new Coalitions(db), new Tallies(db)];
+      const coalition = await coalitions.byId(coalitionId);
+      if (!coalition) throw unknown('coalition');
+      const tree = await coalitions.treeBelow(coalitionId);
+      const ids = tree.map(({ id }) => id);
+      const total = await tallies.among(campaignId, ids);
+      const today = await tallies.since(campaignId, ids, startOfDay(asOf, coalition.zone));
+      return {
+        asOf,
+        coalition,
+        lines: tree.map(({ id, name, depth }) => ({
+          coalitionId: id,
+          name,
+          depth,
+          total: total.get(id) ?? nobody,
+          today: today.get(id) ?? nobody,
+        })),
+        steps: await tallies.steps(campaignId, coalitionId),
+        overlap: await tallies.overlap(campaignId, coalitionId),
+      };
+    });
   }
 
   /** A campaign that a coalition's leaders may know of. */
@@ -165,20 +235,17 @@ export class FiguresService {
   /** The whole tally by coalition, as a file. */
   async tallyFile(campaignId: string, staff: StaffKey): Promise<string> {
     await this.campaign(campaignId);
-    const { total, coalitions } = await this.tallies.of(campaignId);
-    const listed = await new Coalitions(this.db.manager).byIds(
-      coalitions.map(({ coalitionId }) => coalitionId),
-    );
-    const nameOf = new Map(listed.map(({ id, name }) => [id, name]));
+    const tally = await this.tallies.of(campaignId);
+    const lines = await this.linesOf(campaignId, tally);
     return this.file(campaignId, 'tally', staff, [
       ['coalition', ...names, 'rate'],
-      ['(everybody, each once)', ...row(total)],
-      ...coalitions.map(({ coalitionId, ...figures }) => [nameOf.get(coalitionId) ?? '', ...row(figures)]),
+      ['(everybody, each once)', ...row(tally.total)],
+      ...lines.sort(byNumber).map(({ name, figures }) => [name, ...row(figures)]),
     ]);
   }
 
-  async seriesFile(campaignId: string, query: SeriesQuery, staff: StaffKey, zone?: string): Promise<string> {
-    const { items } = await this.series(campaignId, query, zone);
+  async seriesFile(campaignId: string, series: SeriesAnswer, staff: StaffKey): Promise<string> {
+    const { items } = series;
     return this.file(campaignId, 'series', staff, [
       ['from', ...names, ...names.map((name) => `${name} in all`)],
       ...items.map(({ at, step, total }) => [
@@ -189,8 +256,19 @@ export class FiguresService {
     ]);
   }
 
-  async funnelFile(campaignId: string, staff: StaffKey, coalitionId?: string): Promise<string> {
-    const { items } = await this.funnel(campaignId, coalitionId);
+  /** What was done each day, and how many there must be at the end of the days ahead. */
+  async roadFile(campaignId: string, query: SeriesQuery, staff: StaffKey): Promise<string> {
+    const { items, road } = await this.series(campaignId, { ...query, by: 'day' });
+    const needed = new Map(road?.ahead.map(({ at, count }) => [at, count]));
+    const done = new Set(items.map(({ at }) => at));
+    return this.file(campaignId, 'road', staff, [
+      ['day', 'done', 'done in all', 'needed in all'],
+      ...items.map(({ at, step, total }) => [at, step.confirmed, total.confirmed, needed.get(at) ?? null]),
+      ...[...needed].filter(([at]) => !done.has(at)).map(([at, count]) => [at, null, null, count]),
+    ]);
+  }
+
+  async funnelFile(campaignId: string, { items }: FunnelAnswer, staff: StaffKey): Promise<string> {
     return this.file(campaignId, 'funnel', staff, [
       ['stage', 'people', 'share of signups'],
       ...items.map(({ stage, people, share }) => [stage, people, share]),
@@ -230,8 +308,20 @@ export class FiguresService {
     return csvOf(rows);
   }
 
+  /** The coalitions around a campaign with their figures, nobody's too. */
+  private async linesOf(campaignId: string, tally: Tally): Promise<Line[]> {
+    const figuresOf = new Map(tally.coalitions.map(({ coalitionId, ...figures }) => [coalitionId, figures]));
+    return (await this.lists.of(campaignId)).map(({ id, name }) => ({
+      coalitionId: id,
+      name,
+      figures: figuresOf.get(id) ?? nobody,
+    }));
+  }
+
   /** By rate, then by number; only neighbours that somebody signed up through stand in it. */
-  private async rankOf(coalitionId: string, parentId: string | null, figuresOf: Map<string, Figures>) {
+  private async rankOf(campaignId: string, { id: coalitionId, parentId }: Coalition) {
+    const { coalitions } = await this.tallies.of(campaignId);
+    const figuresOf = new Map<string, Figures>(coalitions.map((each) => [each.coalitionId, each]));
     const neighbours = (await new Coalitions(this.db.manager).list()).filter(
       ({ id, parentId: above }) => above === parentId && (figuresOf.get(id)?.signups ?? 0) > 0,
     );
@@ -255,6 +345,26 @@ export class FiguresService {
   }
 }
 
+const rated = (figures: Figures) => ({ ...figures, rate: rateOf(figures) });
+const byNumber = (a: Line, b: Line) =>
+  b.figures.confirmed - a.figures.confirmed ||
+  b.figures.signups - a.figures.signups ||
+  a.name.localeCompare(b.name);
+/** Where nobody signed up there is no rate, so it stands last. */
+const byRate = (a: Line, b: Line) => (rateOf(b.figures) ?? -1) - (rateOf(a.figures) ?? -1) || byNumber(a, b);
+
+/** A name as people look for it: without case and accents. */
+const folded = (name: string) => name.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+
+const funnelOf = (asOf: Date, figures: Figures): FunnelAnswer => ({
+  asOf: asOf.toISOString(),
+  items: stages.map((stage) => ({
+    stage,
+    people: figures[stage],
+    share: figures.signups > 0 ? figures[stage] / figures.signups : null,
+  })),
+});
+
 const row = (figures: Figures) => [...names.map((name) => figures[name]), rateOf(figures)];
 
 const added = (a: Figures, b: Figures): Figures => ({
@@ -265,6 +375,12 @@ const added = (a: Figures, b: Figures): Figures => ({
   verified: a.verified + b.verified,
   pledged: a.pledged + b.pledged,
 });
+
+/** Each step beside all that came about until its end. */
+function risen(steps: Step[]): { at: Date; step: Figures; total: Figures }[] {
+  let total = nobody;
+  return steps.map(({ at, ...step }) => ({ at, step, total: (total = added(total, step)) }));
+}
 
 /** Hours put together into a zone's days. */
 function daily(steps: Step[], zone: string): Step[] {

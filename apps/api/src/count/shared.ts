@@ -1,4 +1,5 @@
-const freshFor = 4_000;
+/** Pages ask again every three seconds, so what somebody sees is at most five seconds old. */
+const freshFor = 2_000;
 
 /** One query per campaign and a few seconds, however many watch (RULES §8). */
 export class Shared<Answer> {

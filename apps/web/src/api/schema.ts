@@ -576,6 +576,22 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/campaigns/{id}/road.csv': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['FiguresController_roadFile'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/campaigns/{id}/funnel': {
     parameters: {
       query?: never;
@@ -600,6 +616,22 @@ export interface paths {
       cookie?: never;
     };
     get: operations['FiguresController_funnelFile'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/campaigns/{id}/side-by-side': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['FiguresController_sideBySide'];
     put?: never;
     post?: never;
     delete?: never;
@@ -696,6 +728,54 @@ export interface paths {
       cookie?: never;
     };
     get: operations['DashboardController_series'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/campaigns/{id}/coalitions/{coalitionId}/series.csv': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['DashboardController_seriesFile'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/campaigns/{id}/coalitions/{coalitionId}/funnel': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['DashboardController_funnel'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/campaigns/{id}/coalitions/{coalitionId}/funnel.csv': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['DashboardController_funnelFile'];
     put?: never;
     post?: never;
     delete?: never;
@@ -2014,7 +2094,27 @@ export interface components {
       asOf: string;
       /** Format: date-time */
       deadlineAt: string | null;
-      goal: number | null;
+      /** @description Since midnight in that zone */
+      today: components['schemas']['Figures'];
+      /** @description To the campaign’s goal; null without one, and of a coalition */
+      road: {
+        goal: number;
+        /** @description Confirmed so far */
+        count: number;
+        left: number;
+        /** @description From 0 to 1 */
+        share: number;
+        /** @description How many a day reach it by the deadline; null when it is reached or none is ahead */
+        perDay: number | null;
+        /** @description How many a day it was in the past seven days */
+        lately: number;
+        /** @description How many there must be at the end of a day: two weeks of them and the last */
+        ahead: {
+          /** Format: date-time */
+          at: string;
+          count: number;
+        }[];
+      } | null;
       /** @description Steps in which nothing changed are left out */
       items: {
         /**
@@ -2057,6 +2157,41 @@ export interface components {
         /** @description Of the signups; null without any */
         share: number | null;
       }[];
+    };
+    SideBySide: {
+      /** Format: date-time */
+      asOf: string;
+      /** @description Everybody, each once */
+      total: {
+        signups: number;
+        optedIn: number;
+        /** @description Pressed the button that leads to the official form */
+        went: number;
+        confirmed: number;
+        verified: number;
+        pledged: number;
+        /** @description Confirmed of signups; null without any */
+        rate: number | null;
+      };
+      /** @description Those that recruit and those above them, best first, twenty a page */
+      items: {
+        signups: number;
+        optedIn: number;
+        /** @description Pressed the button that leads to the official form */
+        went: number;
+        confirmed: number;
+        verified: number;
+        pledged: number;
+        /** @description Confirmed of signups; null without any */
+        rate: number | null;
+        /** Format: uuid */
+        coalitionId: string;
+        name: string;
+      }[];
+      /** @description How many match, on all pages */
+      found: number;
+      page: number;
+      pages: number;
     };
     Deliverability: {
       /** Format: date-time */
@@ -3394,6 +3529,29 @@ export interface operations {
       };
     };
   };
+  FiguresController_roadFile: {
+    parameters: {
+      query?: {
+        by?: 'hour' | 'day';
+        zone?: string;
+        coalitionId?: string;
+      };
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
   FiguresController_funnel: {
     parameters: {
       query?: {
@@ -3435,6 +3593,31 @@ export interface operations {
           [name: string]: unknown;
         };
         content?: never;
+      };
+    };
+  };
+  FiguresController_sideBySide: {
+    parameters: {
+      query?: {
+        by?: 'rate' | 'confirmed';
+        search?: string;
+        page?: number;
+      };
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SideBySide'];
+        };
       };
     };
   };
@@ -3561,6 +3744,71 @@ export interface operations {
         content: {
           'application/json': components['schemas']['Series'];
         };
+      };
+    };
+  };
+  DashboardController_seriesFile: {
+    parameters: {
+      query?: {
+        by?: 'hour' | 'day';
+        zone?: string;
+      };
+      header?: never;
+      path: {
+        id: string;
+        coalitionId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  DashboardController_funnel: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+        coalitionId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Funnel'];
+        };
+      };
+    };
+  };
+  DashboardController_funnelFile: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+        coalitionId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
       };
     };
   };

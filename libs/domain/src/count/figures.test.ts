@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { publicFigures, rateOf, roadTo } from './figures.js';
+import { publicFigures, rateOf } from './figures.js';
 
 it('shows the public nothing below ten, then steps of five', () => {
   expect(publicFigures({ signups: 50, confirmed: 9 })).toBeNull();
@@ -22,10 +22,7 @@ it('gives away nothing finer than the steps', () => {
   );
 });
 
-it('measures the road to a goal', () => {
-  expect(roadTo(200, 50)).toEqual({ goal: 200, count: 50, left: 150, share: 0.25 });
-  expect(roadTo(200, 250)).toEqual({ goal: 200, count: 250, left: 0, share: 1 });
-  expect(roadTo(0, 5)).toBeNull();
+it('has no rate before anybody signed up', () => {
   expect(rateOf({ signups: 0, confirmed: 0 })).toBeNull();
   expect(rateOf({ signups: 4, confirmed: 1 })).toBe(0.25);
 });

@@ -22,12 +22,3 @@ export function publicFigures(exact: { signups: number; confirmed: number }): Pu
   const confirmed = Math.min(signups, exact.confirmed - (exact.confirmed % step));
   return { signups, confirmed, rate: confirmed / signups };
 }
-
-/** How far a count is on its way to a goal: `share` from 0 to 1, `left` to go. A goal of 0 or less is none: null. */
-export function roadTo(
-  goal: number | null,
-  count: number,
-): { goal: number; count: number; left: number; share: number } | null {
-  if (goal === null || !(goal > 0)) return null;
-  return { goal, count, left: Math.max(0, goal - count), share: Math.min(1, Math.max(0, count / goal)) };
-}
