@@ -1,6 +1,7 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import type { Page } from 'playwright-core';
+import { parse } from 'csv-parse/sync';
+import type { Locator, Page } from 'playwright-core';
 import { axe, openBrowser, type TestBrowser } from '../support/browser.js';
 import { withChromium } from '../support/parts.js';
 import { useDrumbeat } from '../support/use-drumbeat.js';
@@ -51,10 +52,24 @@ withChromium('a leader on their dashboard', () => {
       await sees(`Ana of ${size}`);
       await look(`${size}-1`);
 
-      await page.getByText('Show as a table').click();
-      const saved = page.waitForEvent('download');
-      await page.getByRole('button', { name: 'Save as picture' }).click();
-      await (await saved).saveAs(`${screens}${size}-growth.png`);
+      for (const chart of ['Signups and confirmations', 'How far people came']) {
+        const section = page
+          .locator('section')
+          .filter({ has: page.getByRole('heading', { name: chart, exact: true }) });
+        const download = async (press: Locator) => {
+          const saved = page.waitForEvent('download');
+          await press.click();
+          return saved;
+        };
+        const picture = await download(section.getByRole('button', { name: 'Save as picture' }));
+        await picture.saveAs(`${screens}${size}-${picture.suggestedFilename()}`);
+        await section.getByText('Show as a table').click();
+        const shown = await section.locator('tbody tr td:nth-child(2)').first().innerText();
+        const file = await download(section.getByRole('link', { name: 'Download CSV' }));
+        const [head, first] = parse(readFileSync(await file.path(), 'utf8'));
+        const column = Math.max(head!.indexOf('signups in all'), head!.indexOf('people'));
+        expect([chart, first![column]]).toEqual([chart, shown]);
+      }
 
       await page.getByRole('button', { name: `They told me they did it: Ana of ${size}` }).click();
       await sees(`Recorded for Ana of ${size}. Their reminders stop.`);

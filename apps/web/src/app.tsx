@@ -30,6 +30,7 @@ const SetupPage = lazy(async () => ({
 const RehearsalPage = lazy(() => import('./campaigns/rehearsal/rehearsal.page.js'));
 const TextsPage = lazy(() => import('./inbox/texts.page.js'));
 const CampaignPage = lazy(() => import('./campaign/campaign.page.js'));
+const FiguresPage = lazy(() => import('./campaign/figures.page.js'));
 const DashboardPage = lazy(() => import('./dashboard/dashboard.page.js'));
 
 /** Where everything is. What few people open, or weighs much, comes when it is asked for. */
@@ -56,6 +57,7 @@ export function App() {
                   <Route path="/campaigns/:id/rehearsal" component={RehearsalPage} />
                   <Route path="/campaigns/:id/texts" component={TextsPage} />
                   <Route path="/campaigns/:id" component={CampaignPage} />
+                  <Route path="/campaigns/:id/figures/:tab?" component={FiguresPage} />
                   <Route path="/people" component={PeoplePage} />
                   <Route path="/account" component={AccountPage} />
                   <Route path="/campaigns/:id/coalitions/:coalitionId" component={DashboardPage} />

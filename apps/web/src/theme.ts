@@ -40,6 +40,9 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--mantine-color-error': '#a3201d',
     '--mantine-color-body': '#fbfaf7',
     '--mantine-color-anchor': '#174f76',
+    '--chart-1': '#1f659f',
+    '--chart-2': '#b4500b',
+    '--chart-text': '#33383e',
   },
   dark: {
     '--mantine-color-dimmed': '#b0b5bb',
@@ -47,5 +50,8 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--mantine-color-error': '#ff9a92',
     '--mantine-color-body': '#15181c',
     '--mantine-color-anchor': '#9bcdf0',
+    '--chart-1': '#76aad4',
+    '--chart-2': '#f0a35e',
+    '--chart-text': '#d5d8dc',
   },
 });

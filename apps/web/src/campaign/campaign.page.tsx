@@ -4,6 +4,8 @@ import { lazy, Suspense } from 'react';
 import { Link, useParams } from 'wouter';
 import { docketZone } from '#domain';
 import { api } from '../api/client.js';
+import { seriesQuery } from '../charts/queries.js';
+import { Tiles } from '../charts/tiles.js';
 import { unreadQuery } from '../inbox/queries.js';
 import { Failed } from '../shell/failed.js';
 import { Page } from '../shell/page.js';
@@ -33,10 +35,11 @@ const turns: Record<Campaign['status'], Turn[]> = {
 /** One campaign: when it ends, what goes out and how far it is, and what can be done about it. */
 export default function CampaignPage() {
   const { id } = useParams<{ id: string }>();
-  const { campaign: words, campaigns, rehearsal } = useWords();
+  const { campaign: words, campaigns, charts, rehearsal } = useWords();
   const queries = useQueryClient();
   const campaign = useQuery(campaignQuery(id));
   const rungs = useQuery(rungsQuery(id));
+  const series = useQuery(seriesQuery(id));
   const say = useTell();
   const refresh = () => queries.invalidateQueries({ queryKey: ['campaign', id] });
 
@@ -117,6 +120,13 @@ export default function CampaignPage() {
           />
         )}
       </Deadline>
+      {status !== 'draft' && series.data && (
+        <Tiles kind={kind} series={series.data}>
+          <Anchor component={Link} href={`/campaigns/${id}/figures`} size="sm">
+            {charts.all}
+          </Anchor>
+        </Tiles>
+      )}
       <section>
         <Title order={2} size="h3" mb="sm">
           {words.rungs}
@@ -134,16 +144,16 @@ export default function CampaignPage() {
           />
         )}
       </section>
-      {status !== 'draft' && (
+      {status !== 'draft' && series.data && (
         <Suspense fallback={<Skeleton h={360} radius="md" />}>
-          <Growth campaignId={id} campaignTitle={title} />
+          <Growth series={series.data} of={title} base={`/api/v1/campaigns/${id}`} />
         </Suspense>
       )}
       <section>
         <Title order={2} size="h3" mb="sm">
           {words.coalitions}
         </Title>
-        <Coalitions campaign={campaign.data} />
+        <Coalitions campaignId={id} />
       </section>
       <section>
         <Title order={2} size="h3" mb="sm">

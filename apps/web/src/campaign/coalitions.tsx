@@ -1,28 +1,32 @@
-import { Anchor, List, Text } from '@mantine/core';
+import { Anchor, List, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'wouter';
-import { api } from '../api/client.js';
-import { useWords } from '../words/language.js';
-import type { Campaign } from './queries.js';
+import { sideBySideQuery } from '../charts/queries.js';
+import { useLanguage, useWords } from '../words/language.js';
+import { sayNumber } from '../words/say.js';
 
-/** Who recruits; behind each name its figures and its share kit. */
-export function Coalitions({ campaign: { id, coalitionIds } }: { campaign: Campaign }) {
+/** Who recruits, the first of many; behind each name its figures and its share kit. */
+export function Coalitions({ campaignId }: { campaignId: string }) {
   const { campaign: words } = useWords();
-  const coalitions = useQuery({
-    queryKey: ['coalitions'],
-    queryFn: async () => (await api.GET('/api/v1/coalitions')).data!.items,
-  });
-  const recruiting = coalitions.data?.filter((coalition) => coalitionIds.includes(coalition.id));
-  if (recruiting?.length === 0) return <Text>{words.coalitionsNone}</Text>;
+  const { language } = useLanguage();
+  const list = useQuery(sideBySideQuery(campaignId, 'confirmed', '', 1));
+  if (list.data?.found === 0) return <Text>{words.coalitionsNone}</Text>;
   return (
-    <List>
-      {recruiting?.map(({ id: coalitionId, name }) => (
-        <List.Item key={coalitionId}>
-          <Anchor component={Link} href={`/campaigns/${id}/coalitions/${coalitionId}`}>
-            {name}
-          </Anchor>
-        </List.Item>
-      ))}
-    </List>
+    <Stack gap="xs">
+      <List>
+        {list.data?.items.map(({ coalitionId, name }) => (
+          <List.Item key={coalitionId}>
+            <Anchor component={Link} href={`/campaigns/${campaignId}/coalitions/${coalitionId}`}>
+              {name}
+            </Anchor>
+          </List.Item>
+        ))}
+      </List>
+      {list.data && list.data.pages > 1 && (
+        <Anchor component={Link} href={`/campaigns/${campaignId}/figures/coalitions`}>
+          {words.coalitionsAll(sayNumber(list.data.found, language))}
+        </Anchor>
+      )}
+    </Stack>
   );
 }

@@ -1,5 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
 import { api } from '../api/client.js';
+import { live } from '../api/queries.js';
 import type { components } from '../api/schema.js';
 
 export type Campaign = components['schemas']['Campaign'];
@@ -7,19 +8,16 @@ export type Rung = components['schemas']['Rung'];
 export type Channel = Rung['channels'][number];
 export type RungRow = components['schemas']['RungRows']['items'][number];
 
-/** Live figures are at most five seconds old. */
-const live = 5_000;
-
 export const campaignQuery = (id: string) =>
   queryOptions({
     queryKey: ['campaign', id],
+    ...live,
     queryFn: async () => (await api.GET('/api/v1/campaigns/{id}', { params: { path: { id } } })).data!,
-    refetchInterval: live,
   });
 
 export const rungsQuery = (id: string) =>
   queryOptions({
     queryKey: ['campaign', id, 'rungs'],
+    ...live,
     queryFn: async () => (await api.GET('/api/v1/campaigns/{id}/rungs', { params: { path: { id } } })).data!,
-    refetchInterval: live,
   });

@@ -1,30 +1,57 @@
-/** Saves a drawing as a PNG twice its size, with a title above it. It carries its own colours, since a file has no page. */
-export async function savePicture(svg: SVGSVGElement, title: string, name: string): Promise<void> {
-  const { width, height } = svg.viewBox.baseVal;
-  const style = getComputedStyle(svg);
-  const copy = svg.cloneNode(true) as SVGSVGElement;
-  copy.setAttribute('width', String(width));
-  copy.setAttribute('height', String(height));
-  copy.style.color = style.color;
-  copy.style.fontFamily = 'system-ui, sans-serif';
-  const text = new XMLSerializer().serializeToString(copy);
+const [width, side, above] = [1_280, 32, 136];
+const drawn = [
+  'color',
+  'fill',
+  'fill-opacity',
+  'stroke',
+  'stroke-width',
+  'stroke-dasharray',
+  'stroke-opacity',
+  'opacity',
+  'font-family',
+  'font-size',
+  'font-weight',
+];
+
+/**
+ * Saves a drawing as a PNG of 1,280 pixels' width, however small the screen is, with words above it. It takes the page's
+ * colours along, since a file has no page.
+ * @param says the first line is the headline
+ */
+export async function savePicture(svg: SVGSVGElement, says: string[], name: string): Promise<void> {
+  const box = svg.getBoundingClientRect();
+  const inner = width - 2 * side;
+  const height = (box.height * inner) / box.width;
   const image = new Image();
-  image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(text)}`;
+  image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(new XMLSerializer().serializeToString(copyOf(svg, inner, height)))}`;
   await image.decode();
   const canvas = document.createElement('canvas');
-  const above = 48;
-  canvas.width = width * 2;
-  canvas.height = (height + above) * 2;
+  canvas.width = width;
+  canvas.height = above + height + side;
   const brush = canvas.getContext('2d')!;
-  brush.scale(2, 2);
-  brush.fillStyle = getComputedStyle(document.body).backgroundColor;
-  brush.fillRect(0, 0, width, height + above);
-  brush.fillStyle = style.color;
-  brush.font = '600 16px system-ui, sans-serif';
-  brush.fillText(title, 16, 30, width - 32);
-  brush.drawImage(image, 0, above);
+  const { backgroundColor, color, fontFamily } = getComputedStyle(document.body);
+  brush.fillStyle = backgroundColor;
+  brush.fillRect(0, 0, canvas.width, canvas.height);
+  brush.fillStyle = color;
+  says.forEach((line, at) => {
+    brush.font = `${at === 0 ? '600 28px' : '20px'} ${fontFamily}`;
+    brush.fillText(line, side, 48 + 34 * at, inner);
+  });
+  brush.drawImage(image, side, above, inner, height);
   const link = document.createElement('a');
   link.download = name;
   link.href = canvas.toDataURL('image/png');
   link.click();
+}
+
+function copyOf(svg: SVGSVGElement, width: number, height: number): SVGSVGElement {
+  const copy = svg.cloneNode(true) as SVGSVGElement;
+  const originals = [svg, ...svg.querySelectorAll('*')];
+  [copy, ...copy.querySelectorAll<SVGElement>('*')].forEach((element, at) => {
+    const style = getComputedStyle(originals[at]!);
+    for (const property of drawn) element.style.setProperty(property, style.getPropertyValue(property));
+  });
+  copy.setAttribute('width', String(width));
+  copy.setAttribute('height', String(height));
+  return copy;
 }

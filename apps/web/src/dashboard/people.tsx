@@ -32,9 +32,7 @@ export function People({ campaignId, coalitionId, kind }: Props) {
   });
   const refresh = () =>
     Promise.all(
-      ['people', 'dashboard', 'series'].map((what) =>
-        queries.invalidateQueries({ queryKey: [what, campaignId] }),
-      ),
+      ['people', 'figures'].map((what) => queries.invalidateQueries({ queryKey: [what, campaignId] })),
     );
   async function takeBack({ id, name }: Person) {
     await api.DELETE('/api/v1/campaigns/{id}/coalitions/{coalitionId}/people/{signupId}/confirmation', {

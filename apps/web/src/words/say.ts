@@ -5,9 +5,15 @@ const locale = { en: 'en-US', es: 'es-US' } as const;
 
 export const sayNumber = (n: number, language: Language) => n.toLocaleString(locale[language]);
 
-/** Of a rate between 0 and 1: "44%". */
-export const sayPercent = (rate: number, language: Language) =>
-  rate.toLocaleString(locale[language], { style: 'percent', maximumFractionDigits: 0 });
+/** Of a rate between 0 and 1: "44%"; a dash where there is none. */
+export const sayRate = (rate: number | null, language: Language) =>
+  rate?.toLocaleString(locale[language], { style: 'percent', maximumFractionDigits: 0 }) ?? '–';
+
+/** For an axis: "12.5K", "Mar 15". */
+export const sayShortNumber = (n: number, language: Language) =>
+  n.toLocaleString(locale[language], { notation: 'compact', maximumFractionDigits: 1 });
+export const sayShortDay = (at: Date, zone: string, language: Language) =>
+  at.toLocaleDateString(locale[language], { month: 'short', day: 'numeric', timeZone: zone });
 
 const steps = [
   ['day', 86_400_000],

@@ -157,6 +157,7 @@ export const campaign = {
     planned: 'The alert is planned.',
   },
   coalitions: 'Coalitions and their share kits',
+  coalitionsAll: (n: string): string => `All ${n}, side by side`,
   coalitionsNone: 'No coalition recruits yet. Choose some under Edit.',
   activity: 'What happened',
   activityMore: 'Show older',

@@ -1,18 +1,6 @@
-/** A leader's dashboard and the charts. */
+/** A leader's dashboard. */
 export const dashboard = {
-  figures: {
-    signups: 'Signed up',
-    optedIn: 'Opted in',
-    went: 'Went to the form',
-    confirmed: 'Done',
-    verified: 'Verified',
-    pledged: 'Pledged',
-  },
-  rate: 'Rate',
-  today: (n: string): string => `${n} today`,
-  asOf: (moment: string): string => `As of ${moment}`,
   table: 'Your coalition and those below it',
-  coalition: 'Coalition',
   overlap: (n: string): string =>
     `${n} people joined through more than one of these coalitions. They count once in the coalition above, so it is less than the sum.`,
   rank: (place: number, of: number): string => `Place ${place} of ${of} among your neighbours, by rate`,
@@ -34,13 +22,4 @@ export const dashboard = {
   inboxNone:
     'Nothing to read. Texts that no machine could answer appear here, of people who agreed to be seen.',
   inboxOfAll: 'All texts of its people',
-  growth: 'Signups and confirmations',
-  growthText: (signups: string, confirmed: string): string =>
-    `${signups} signed up and ${confirmed} did it so far.`,
-  growthNone: 'Nobody has signed up yet. Share your link, and the line begins here.',
-  deadline: 'Deadline',
-  from: 'From',
-  showTable: 'Show as a table',
-  csv: 'Download CSV',
-  png: 'Save as picture',
 };

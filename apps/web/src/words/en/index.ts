@@ -8,3 +8,4 @@ export * from './campaign.js';
 export * from './texts.js';
 export * from './accounts.js';
 export * from './dashboard.js';
+export * from './charts.js';

@@ -161,6 +161,7 @@ export const campaign: typeof en = {
     planned: 'El aviso está planeado.',
   },
   coalitions: 'Coaliciones y lo que pueden compartir',
+  coalitionsAll: (n) => `Las ${n}, lado a lado`,
   coalitionsNone: 'Ninguna coalición invita todavía. Elige algunas en Editar.',
   activity: 'Lo que pasó',
   activityMore: 'Mostrar anteriores',

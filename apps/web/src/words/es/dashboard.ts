@@ -1,20 +1,8 @@
 import type { dashboard as en } from '../en/dashboard.js';
 
-/** El tablero de una persona líder y las gráficas. */
+/** El tablero de una persona líder. */
 export const dashboard: typeof en = {
-  figures: {
-    signups: 'Se inscribieron',
-    optedIn: 'Aceptaron avisos',
-    went: 'Fueron al formulario',
-    confirmed: 'Lo hicieron',
-    verified: 'Verificados',
-    pledged: 'Se comprometieron',
-  },
-  rate: 'Tasa',
-  today: (n) => `${n} hoy`,
-  asOf: (moment) => `Al ${moment}`,
   table: 'Tu coalición y las que dependen de ella',
-  coalition: 'Coalición',
   overlap: (n) =>
     `${n} personas llegaron por más de una de estas coaliciones. En la de arriba cuentan una vez; por eso es menos que la suma.`,
   rank: (place, of) => `Lugar ${place} de ${of} entre tus vecinas, por tasa`,
@@ -40,12 +28,4 @@ export const dashboard: typeof en = {
   inboxNone:
     'Nada por leer. Aquí aparecen mensajes que ninguna máquina pudo contestar, de quien aceptó que se le vea.',
   inboxOfAll: 'Todos los mensajes de su gente',
-  growth: 'Inscripciones y confirmaciones',
-  growthText: (signups, confirmed) => `Hasta ahora se inscribieron ${signups} y lo hicieron ${confirmed}.`,
-  growthNone: 'Nadie se ha inscrito todavía. Comparte tu enlace, y la línea empieza aquí.',
-  deadline: 'Fecha límite',
-  from: 'Desde',
-  showTable: 'Ver como tabla',
-  csv: 'Descargar CSV',
-  png: 'Guardar como imagen',
 };

@@ -1,0 +1,193 @@
+import { mkdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { parse } from 'csv-parse/sync';
+import type { Download, Page } from 'playwright-core';
+import sharp from 'sharp';
+import { axe, openBrowser, type TestBrowser } from '../support/browser.js';
+import { withChromium } from '../support/parts.js';
+import { until, useDrumbeat } from '../support/use-drumbeat.js';
+
+const sizes = { phone: { width: 360, height: 780 }, desk: { width: 1280, height: 900 } };
+const screens = fileURLToPath(new URL('../.results/screenshots/figures/', import.meta.url));
+const tabs = ['Over time', 'Funnel', 'Coalitions', 'Road to the goal', 'Deliverability'];
+
+withChromium("a campaign's figures", () => {
+  const drumbeat = useDrumbeat();
+  let browser: TestBrowser;
+  let page: Page;
+  beforeAll(async () => {
+    mkdirSync(screens, { recursive: true });
+    browser = await openBrowser({ locale: 'en-US', timezoneId: 'America/Los_Angeles' });
+    browser.context.setDefaultTimeout(10_000);
+  }, 60_000);
+  afterAll(() => browser?.stop());
+  beforeEach(async () => {
+    await drumbeat.backToMonday();
+    await browser.context.clearCookies();
+    await browser.context.addCookies([await drumbeat.signIn()]);
+    page = await browser.context.newPage();
+  });
+  afterEach(() => page.close());
+
+  const sees = (words: string | RegExp) => page.getByText(words).filter({ visible: true }).first().waitFor();
+  const button = (name: string) => page.getByRole('button', { name, exact: true });
+
+  /** A picture, nothing wider than the page, and nothing that axe finds, in both schemes. */
+  async function look(name: string): Promise<void> {
+    await page.evaluate('window.scrollTo(0, 0)');
+    for (const colorScheme of ['dark', 'light'] as const) {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      expect([name, colorScheme, await axe(page)]).toEqual([name, colorScheme, []]);
+      await page.screenshot({ path: `${screens}${name}-${colorScheme}.png`, fullPage: true });
+    }
+    expect(
+      await page.evaluate('document.documentElement.scrollWidth > document.documentElement.clientWidth'),
+    ).toBe(false);
+  }
+
+  /** The cells of the table beneath the chart, as they stand there. */
+  const cells = (): Promise<string[][]> =>
+    page.evaluate(
+      `[...document.querySelector('details table').rows].map((row) => [...row.cells].map((cell) => cell.innerText))`,
+    );
+  const numbers = (row: string[]) => row.map((cell) => (cell === '–' ? '' : cell.replaceAll(',', '')));
+
+  async function download(press: () => Promise<void>): Promise<Download> {
+    const saved = page.waitForEvent('download');
+    await press();
+    return saved;
+  }
+  async function csv(): Promise<string[][]> {
+    const saved = await download(() => page.getByRole('link', { name: 'Download CSV' }).first().click());
+    return parse(readFileSync(await saved.path(), 'utf8'), { relax_column_count: true });
+  }
+  async function png(name: string): Promise<void> {
+    const saved = await download(() => button('Save as picture').first().click());
+    await saved.saveAs(`${screens}${name}.png`);
+    const { format, width, height } = await sharp(`${screens}${name}.png`).metadata();
+    expect([format, width]).toEqual(['png', 1_280]);
+    expect(height).toBeGreaterThan(300);
+    const { entropy } = await sharp(`${screens}${name}.png`).stats();
+    expect(entropy).toBeGreaterThan(0.1);
+  }
+
+  /** A campaign with a goal; people of two coalitions who came this far: done, gone to the form, only signed up. */
+  async function aCampaign(slug: string) {
+    const campaign = await drumbeat.launch({
+      slug,
+      kind: 'regulatory_comment',
+      title: 'Be counted',
+      goal: 40,
+    });
+    const { 'many-hands-portland': portland, ...others } = await drumbeat.coalitions();
+    const other = Object.keys(others)[0]!;
+    const people = ['ana', 'bo', 'cy', 'di', 'eve'].map((name) => `${name}@${slug}.example`);
+    for (const [n, email] of people.entries())
+      await drumbeat.join({ campaign: slug, coalition: n < 3 ? 'many-hands-portland' : other, email });
+    const ids = await drumbeat.db.query<{ id: string }[]>(
+      `select id from signups where campaign_id = $1 order by signed_up_at, id`,
+      [campaign.id],
+    );
+    for (const { id } of [ids[0]!, ids[1]!, ids[3]!])
+      await drumbeat.api('POST', `/api/v1/signups/${id}/confirmations`, { outcome: 'filed' });
+    await drumbeat.db.query(`update signups set went_at = campaign_now() where id = any($1)`, [
+      ids.slice(0, 4).map(({ id }) => id),
+    ]);
+    await drumbeat.tallyBecomes(campaign, { signups: 5, went: 4, confirmed: 3 });
+    return { ...campaign, portland: portland! };
+  }
+
+  it.each(Object.keys(sizes) as (keyof typeof sizes)[])(
+    'are read, switched, downloaded and shared by an organizer, on a %s',
+    async (size) => {
+      await page.setViewportSize(sizes[size]);
+      const slug = `figures-${size}`;
+      const campaign = await aCampaign(slug);
+      const api = async <Json>(what: string) =>
+        (await drumbeat.api<Json>('GET', `/api/v1/campaigns/${campaign.id}/${what}`)).json;
+
+      await page.goto(`${drumbeat.url}/console/campaigns/${campaign.id}`);
+      await sees('5 signed up and 3 did it so far.');
+      await sees('60%');
+      await look(`${size}-campaign`);
+      await page.getByRole('link', { name: 'All figures' }).click();
+      await page.getByRole('heading', { level: 1, name: 'Figures' }).waitFor();
+
+      const tab = async (name: string) => {
+        await page.getByRole('tab', { name }).click();
+        await page.getByRole('tabpanel').getByRole('button', { name: 'Save as picture' }).waitFor();
+        await page.locator('.chart svg').first().waitFor();
+        const table = page.locator('details').first();
+        if (!(await table.evaluate((details) => (details as HTMLDetailsElement).open)))
+          await page.getByText('Show as a table').click();
+      };
+
+      await tab('Over time');
+      const [, ...days] = await csv();
+      const grown = (await cells()).slice(1);
+      expect(days.map((day) => [day[7], day[8], day[10]])).toEqual(grown.map((row) => numbers(row.slice(1))));
+      await sees('Tuesday');
+      await look(`${size}-growth`);
+      await png(`${size}-growth-shared`);
+
+      await tab('Funnel');
+      expect(page.url()).toMatch(/\/figures\/funnel$/);
+      const { items } = await api<{ items: { people: number }[] }>('funnel');
+      const funnel = (await cells()).slice(1).map((row) => numbers(row)[1]);
+      expect(funnel).toEqual(items.map(({ people }) => String(people)));
+      expect((await csv()).slice(1).map(([, people]) => people)).toEqual(funnel);
+      await look(`${size}-funnel`);
+      await png(`${size}-funnel-shared`);
+
+      await tab('Coalitions');
+      const byNumber = (await cells()).slice(1);
+      const file = (await csv()).slice(1);
+      expect(byNumber.map((row) => numbers(row.slice(1, 4)))).toEqual(
+        file.slice(0, byNumber.length).map((row) => [row[4], row[1], row[2]]),
+      );
+      expect(byNumber.map(([name]) => name).slice(1)).toEqual(
+        file.slice(1, byNumber.length).map(([name]) => name),
+      );
+      await look(`${size}-coalitions`);
+      await page.locator('label').getByText('Rate', { exact: true }).click();
+      const rates = await until(
+        async () => (await cells()).slice(2).map((row) => parseInt(row.at(-1)!, 10) || 0),
+        (seen) => seen.every((rate, n) => n === 0 || rate <= seen[n - 1]!),
+      );
+      expect(rates).toEqual(rates.toSorted((a, b) => b - a));
+      await png(`${size}-coalitions-shared`);
+      await page.getByLabel('Find a coalition').fill('portland');
+      await sees(/^1 coalitions?\./).catch(() => undefined);
+      await until(cells, (rows) => rows.length === 3);
+      expect((await cells()).length).toBe(3);
+      await page.getByLabel('Find a coalition').fill('');
+
+      await tab('Road to the goal');
+      await sees(/3 of 40 are done\. 37 to go, and the deadline is in \d+ days: that takes \d+ a day\./);
+      const road = (await cells()).slice(1).map((row) => numbers(row.slice(1)));
+      expect((await csv()).slice(1).map((row) => row.slice(1))).toEqual(road);
+      await look(`${size}-road`);
+      await png(`${size}-road-shared`);
+
+      await drumbeat.clock('2027-03-04T14:00:00-08:00');
+      await sees(/the deadline is in 27 hours/);
+      await tab('Over time');
+      await sees(/^As of Thursday, March 4/);
+      await look(`${size}-growth-late`);
+
+      await tab('Deliverability');
+      const { items: channels } = await api<{ items: { channel: string; sent: number }[] }>('deliverability');
+      const sent = (await cells()).find(([what]) => what === 'Sent')!;
+      expect(sent[1]).toBe(String(channels.find(({ channel }) => channel === 'email')!.sent));
+      expect((await csv()).find(([channel, what]) => channel === 'email' && what === 'sent')![2]).toBe(
+        sent[1],
+      );
+      await look(`${size}-deliverability`);
+      await png(`${size}-deliverability-shared`);
+
+      await page.getByRole('tab', { name: 'Deliverability' }).press('ArrowRight');
+      await page.getByRole('tab', { name: tabs[0]!, selected: true }).waitFor();
+    },
+    180_000,
+  );
+});
