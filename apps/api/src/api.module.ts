@@ -5,7 +5,10 @@ import { QueuesModule } from '#queues';
 import { AccessGuard } from './access/access.guard.js';
 import { GuessesInterceptor } from './access/guesses.interceptor.js';
 import { AccountsService } from './accounts/accounts.service.js';
+import { CodesService } from './accounts/codes.service.js';
 import { MeController } from './accounts/me.controller.js';
+import { PasskeysService } from './accounts/passkeys.service.js';
+import { SecondFactorController } from './accounts/second-factor.controller.js';
 import { Sessions } from './accounts/sessions.service.js';
 import { SignInController } from './accounts/sign-in.controller.js';
 import { InvitationController, StaffController } from './accounts/staff.controller.js';
@@ -118,6 +121,7 @@ export class ApiModule {
         SignInController,
         SignOutController,
         MeController,
+        SecondFactorController,
         StaffController,
         InvitationController,
         ConsoleController,
@@ -141,6 +145,8 @@ export class ApiModule {
         ApiMetrics,
         Sessions,
         AccountsService,
+        CodesService,
+        PasskeysService,
         VisitsService,
         SignupLimits,
         SignupService,

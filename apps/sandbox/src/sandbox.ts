@@ -161,7 +161,12 @@ export async function startSandbox(
           ...{ mailbox, phones, clock, key: apiKey, links: linksOf(url), signInToken },
           signIn: async (request, reply) => {
             const sessions = api.get(Sessions);
-            await sessions.open(await sessions.link(await administrator(db, keys)), request, reply);
+            const opened = await sessions.open(
+              await sessions.link(await administrator(db, keys)),
+              request,
+              reply,
+            );
+            return opened === 'code' ? '/console/sign-in/code' : '/console';
           },
         }),
       ],
@@ -202,7 +207,7 @@ function administrator(db: DataSource, keys: Keyring): Promise<Account> {
     if (there) return there;
     const invite = { email, role: 'administrator', coalitionId: null, language: 'en' } as const;
     const { token } = await accounts.invite(invite, 'command:sandbox');
-    return (await accounts.accept(token, 'Sandbox administrator', 'en'))!;
+    return (await accounts.accept(token, 'Sandbox administrator', 'en')) as Account;
   });
 }
 

@@ -89,19 +89,21 @@ export class Accounts {
     await this.db.query(`delete from invitations where id = $1`, [id]);
   }
 
-  /** @returns null when the invitation is unknown, ended, taken back, or accepted already */
-  async accept(token: string, name: string, language: AccountLanguage): Promise<Account | null> {
-    const [row] = await this.db.query<{ id: string }[]>(
+  /** @returns null when the invitation is unknown, ended, taken back, or accepted already; `there` when its address has an account */
+  async accept(token: string, name: string, language: AccountLanguage): Promise<Account | 'there' | null> {
+    const [row] = await this.db.query<{ id: string | null }[]>(
       `with accepted as (delete from invitations where token_hash = $1 and ends_at > now() returning *),
        joined as (
          insert into accounts (role, coalition_id, email, email_key, name, language, invited_by)
-         select role, coalition_id, email, email_key, $2, $3, invited_by from accepted returning id),
+         select role, coalition_id, email, email_key, $2, $3, invited_by from accepted
+         on conflict (email_key) do nothing returning id),
        user_of as (
          insert into auth."user" (id, name, email, "emailVerified") select id, '', id || $4::text, true from joined)
-       select id from joined`,
+       select (select id from joined) as id from accepted`,
       [tokenHash(token), this.keys.seal('name', name), language, atNobody],
     );
-    return row ? this.byId(row.id) : null;
+    if (!row) return null;
+    return row.id ? this.byId(row.id) : 'there';
   }
 
   async byId(id: string): Promise<Account | null> {
@@ -135,12 +137,37 @@ export class Accounts {
     await this.db.query(`delete from auth."user" where id = $1`, [id]);
   }
 
+  async setRole(id: string, role: Role, coalitionId: string | null): Promise<void> {
+    await this.db.query(`update accounts set role = $2, coalition_id = $3 where id = $1`, [
+      id,
+      role,
+      coalitionId,
+    ]);
+  }
+
+  /** How many there are; of two who would each take another's place the second waits, and counts anew. */
+  async countAdministrators(): Promise<number> {
+    const rows = await this.db.query<unknown[]>(
+      `select from accounts where role = 'administrator' and removed_at is null order by id for update`,
+    );
+    return rows.length;
+  }
+
   sessions(id: string): Promise<Session[]> {
     return this.db.query(
       `select id, coalesce("userAgent", '') as device, "createdAt" as "startedAt", "expiresAt" as "endsAt"
-       from auth."session" where "userId" = $1 and "expiresAt" > now() order by "createdAt" desc, id`,
+       from auth."session" where "userId" = $1 and ${alive} order by "createdAt" desc, id`,
       [id],
     );
+  }
+
+  /** Notes that a session is used. @returns whether it may be: not after 12 hours without use */
+  async use(sessionId: string): Promise<boolean> {
+    const [, used] = await this.db.query<[unknown[], number]>(
+      `update auth."session" set "usedAt" = now() where id = $1 and ${alive}`,
+      [sessionId],
+    );
+    return used > 0;
   }
 
   /** @param sessionId left out: all of them. @returns how many there were */
@@ -167,7 +194,7 @@ export class Accounts {
   /** Removes what has ended. */
   async purge(): Promise<void> {
     await this.db.query(`delete from invitations where ends_at < now()`);
-    await this.db.query(`delete from auth."session" where "expiresAt" < now()`);
+    await this.db.query(`delete from auth."session" where not (${alive})`);
     await this.db.query(`delete from auth."verification" where "expiresAt" < now()`);
   }
 
@@ -196,6 +223,9 @@ export const nobodysAddress = (id: string) => id + atNobody;
 
 const invitation = `i.id, i.role, i.coalition_id as "coalitionId", i.email, i.language, i.invited_by as "invitedBy",
   i.created_at as "createdAt", i.ends_at as "endsAt"`;
+
+/** Seven days at most, and not a night without use. */
+const alive = `"expiresAt" > now() and "usedAt" > now() - interval '12 hours'`;
 
 const withinTree = (table: string) =>
   `($1::uuid is null or exists (

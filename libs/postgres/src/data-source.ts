@@ -21,6 +21,7 @@ import { Accounts1764000000017 } from './migrations/17-accounts.js';
 import { Coalitions1764000000018 } from './migrations/18-coalitions.js';
 import { Steps1764000000019 } from './migrations/19-steps.js';
 import { Drafts1764000000020 } from './migrations/20-drafts.js';
+import { SecondFactors1764000000021 } from './migrations/21-second-factors.js';
 
 export const migrations = [
   Clock1764000000001,
@@ -43,6 +44,7 @@ export const migrations = [
   Coalitions1764000000018,
   Steps1764000000019,
   Drafts1764000000020,
+  SecondFactors1764000000021,
 ];
 
 /** How every process connects. @param connections the size of this process's pool */

@@ -25,7 +25,7 @@ export {
   type ImportProblem,
   Imports,
 } from './imports.js';
-export { BadSeal, Keyring, newToken, type Purpose, tokenHash } from './keyring.js';
+export { BadSeal, keyNumber, Keyring, newToken, type Purpose, tokenHash } from './keyring.js';
 export { type Limit, Limits, type Taken } from './limits.js';
 export { type MergeEffect, Merges } from './merges.js';
 export { missingKeys } from './missing-keys.js';
@@ -52,6 +52,7 @@ export {
   type Settled,
 } from './reminders.js';
 export { type Receipt, Receipts } from './receipts.js';
+export { type Factors, type Passkey, SecondFactors } from './second-factors.js';
 export { type Arrival, type Contacts, type Person, Signups, type SignupView, type Typed } from './signups.js';
 export { type Role, Staff, type StaffKey } from './staff.js';
 export { type Figures, type Step, Tallies, type Tally } from './tallies.js';

@@ -88,9 +88,12 @@ export class Keyring {
     return String(number).padStart(6, '0');
   }
 
-  /** What signs something of ours that need not outlive the key: another one for each purpose. */
-  secret(purpose: string): string {
-    return this.derived(this.tokenKey, `secret|${purpose}`).toString('base64url');
+  /** What signs and seals for a library of its own: another for each purpose. The first writes, all of them read. */
+  secrets(purpose: string): { version: number; value: string }[] {
+    return [...this.lookups.keys()].map((id) => ({
+      version: keyNumber(id),
+      value: this.derived(id, `secret|${purpose}`).toString('base64url'),
+    }));
   }
 
   private derived(tokenKey: string, text: string): Buffer {
@@ -103,6 +106,9 @@ export class Keyring {
     return `${key.id}:${createHmac('sha256', key.key).update(text).digest('base64url')}`;
   }
 }
+
+/** Stands for a key's id where a number must. */
+export const keyNumber = (id: string) => createHash('sha256').update(id).digest().readUInt32BE();
 
 /** A link's token that nothing is derived from: 128 random bits, 22 characters. */
 export const newToken = () => randomBytes(16).toString('base64url');

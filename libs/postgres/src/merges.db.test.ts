@@ -3,7 +3,7 @@ import { buildersFor } from '../../../test/support/builders.js';
 import { setAhead } from '../../../test/support/clock.js';
 import { countedByHand, inOrder } from '../../../test/support/counted-by-hand.js';
 import { useDatabase } from '../../../test/support/use-database.js';
-import { Accounts } from './accounts.js';
+import { type Account, Accounts } from './accounts.js';
 import { Coalitions } from './coalitions.js';
 import { Confirmations } from './confirmations.js';
 import { Consents } from './consents.js';
@@ -121,7 +121,7 @@ describe('merging two coalitions', () => {
         { email: { address, lookup: address }, role: 'leader', coalitionId: one.id, language: 'en' },
         'command:test',
       );
-    const cam = (await accounts.accept((await invited('cam@merge.example')).token, 'Cam', 'en'))!;
+    const cam = await accounts.accept((await invited('cam@merge.example')).token, 'Cam', 'en');
     const open = await invited('dee@merge.example');
     await aSignup(campaign, one);
     expect(await merge(one, other)).toMatchObject({
@@ -132,7 +132,7 @@ describe('merging two coalitions', () => {
     const coalitions = new Coalitions(world.db.manager);
     expect((await coalitions.byId(child.id))!.parentId).toBe(other.id);
     expect(await staff.byKey(key)).toMatchObject({ coalitionId: other.id });
-    expect(await accounts.byId(cam.id)).toMatchObject({ coalitionId: other.id });
+    expect(await accounts.byId((cam as Account).id)).toMatchObject({ coalitionId: other.id });
     expect(await accounts.invitationBy(open.token)).toMatchObject({ coalitionId: other.id });
     for (const { id } of [one, other])
       expect(await staff.leaderOf(link(id))).toEqual({ campaignId: campaign.id, coalitionId: other.id });

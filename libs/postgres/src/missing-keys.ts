@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import type { Key } from '#boot';
+import { keyNumber } from './keyring.js';
 
 /**
  * Which keys the rows still need and the environment no longer gives, a sentence for each variable; empty when all
@@ -19,6 +20,9 @@ export async function missingKeys(
        union select 'LOOKUP_KEYS', token_key from campaign_coalitions
        union select 'LOOKUP_KEYS', split_part(email_key, ':', 1) from accounts
        union select 'LOOKUP_KEYS', split_part(email_key, ':', 1) from invitations
+       union select 'LOOKUP_KEYS', coalesce($3::jsonb ->> v, 'of number ' || v)
+         from auth."twoFactor", lateral (values (split_part(secret, '$', 3))) as x(v)
+       union select 'ENCRYPTION_KEYS', split_part(name, ':', 1) from auth."passkey"
        union select 'ENCRYPTION_KEYS', split_part(s, ':', 1) from accounts, lateral (values (email), (name)) as x(s)
        union select 'ENCRYPTION_KEYS', split_part(email, ':', 1) from invitations
        union select 'ENCRYPTION_KEYS', split_part(s, ':', 1) from supporters, lateral (values (email), (phone), (name)) as x(s)
@@ -35,7 +39,11 @@ export async function missingKeys(
      select variable, array_agg(id order by id) as ids from used
      where id is not null and id <> all(case variable when 'LOOKUP_KEYS' then $1::text[] else $2::text[] end)
      group by variable order by variable`,
-    [given.LOOKUP_KEYS.map(({ id }) => id), given.ENCRYPTION_KEYS.map(({ id }) => id)],
+    [
+      given.LOOKUP_KEYS.map(({ id }) => id),
+      given.ENCRYPTION_KEYS.map(({ id }) => id),
+      Object.fromEntries(given.LOOKUP_KEYS.map(({ id }) => [keyNumber(id), id])),
+    ],
   );
   return rows.map(({ variable, ids }) => {
     const keys =

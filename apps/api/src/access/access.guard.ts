@@ -2,11 +2,17 @@ import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/com
 import { Reflector } from '@nestjs/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DataSource } from 'typeorm';
-import { Audit, Coalitions, Keyring, Limits, type Role, Staff, type StaffKey } from '#postgres';
-import { Problem, unknown } from '../problems/problem.js';
-import { actorOf, type Caller, callerMetadata, coalitionMetadata, type StaffRequest } from './access.js';
-import { Id } from '../schedule/campaign.schema.js';
+import { Keyring, Limits, type Role, Staff } from '#postgres';
+import { Problem } from '../problems/problem.js';
+import {
+  beforeSecondFactorMetadata,
+  type Caller,
+  callerMetadata,
+  coalitionMetadata,
+  type StaffRequest,
+} from './access.js';
 import { Sessions } from '../accounts/sessions.service.js';
+import { refuseForeignCoalition } from './foreign-coalition.js';
 import { refuseForeignPost } from './foreign-post.js';
 import { refuseIfFull, wrongKeys } from './guesses.js';
 
@@ -33,17 +39,32 @@ export class AccessGuard implements CanActivate {
 
     const request = context.switchToHttp().getRequest<FastifyRequest & StaffRequest>();
     const key = bearerOf(request);
-    const staff = key
-      ? await new Staff(this.db.manager).byKey(key)
-      : ((await this.sessions.of(request))?.account ?? null);
+    const signedIn = key ? null : await this.sessions.of(request);
+    const staff = key ? await new Staff(this.db.manager).byKey(key) : (signedIn?.account ?? null);
     // A key that is right goes on working: the wrong ones may come from a forgotten script in the same office.
     if (key && !staff) {
       const taken = await new Limits(this.db.manager, this.keys).take([wrongKeys(request.ip)]);
       refuseIfFull(context.switchToHttp().getResponse<FastifyReply>(), taken);
     }
+    if (!staff && !key && this.sessions.claims(request))
+      throw new Problem(
+        401,
+        'session_ended',
+        'Your session has ended: after 12 hours without use, after seven days, or because you signed out. Sign in again.',
+      );
     if (!staff)
       throw new Problem(401, 'sign_in', 'Sign in first, or send your key as "Authorization: Bearer KEY".');
     if (staff.kind === 'person') refuseForeignPost(request);
+    const before = this.reflector.getAllAndOverride<boolean | undefined>(beforeSecondFactorMetadata, [
+      context.getHandler(),
+      context.getClass(),
+    ]);
+    if (signedIn?.session.due && !before)
+      throw new Problem(
+        403,
+        'second_factor',
+        'Your role needs a second factor here. Open the console and set one up, or sign in with the one that you have.',
+      );
     if (rank[staff.role] < rank[needed])
       throw new Problem(
         403,
@@ -54,25 +75,13 @@ export class AccessGuard implements CanActivate {
       context.getHandler(),
       context.getClass(),
     ]);
-    if (parameter) await this.refuseForeign(staff, (request.params as Record<string, string>)[parameter]!);
+    if (parameter)
+      await refuseForeignCoalition(this.db, staff, (request.params as Record<string, string>)[parameter]!);
     request.staff = staff;
+    if (signedIn) request.session = signedIn.session;
     return true;
   }
-
-  /** Who guesses another coalition's id learns nothing, not even whether there is one, and leaves a line. */
-  private async refuseForeign(staff: StaffKey, coalitionId: string): Promise<void> {
-    if (staff.role !== 'leader') return;
-    if (isId(coalitionId) && (await new Coalitions(this.db.manager).isBelow(coalitionId, staff.coalitionId!)))
-      return;
-    await new Audit(this.db.manager).write(actorOf(staff), 'coalition.refused', null, {
-      own: staff.coalitionId,
-      ...(isId(coalitionId) && { asked: coalitionId }),
-    });
-    throw unknown('coalition');
-  }
 }
-
-const isId = (id: string) => Id.safeParse(id).success;
 
 /** The key that a script sends. */
 function bearerOf({ headers }: FastifyRequest): string | undefined {

@@ -1,5 +1,6 @@
 import { createParamDecorator, type ExecutionContext, SetMetadata } from '@nestjs/common';
 import { personActor, type Role, type StaffKey } from '#postgres';
+import type { OpenSession } from '../accounts/sessions.service.js';
 
 /**
  * Who may call a route: `public` anybody, `link` whoever holds the token in its address, `provider` a provider whose
@@ -14,12 +15,22 @@ export const Access = (caller: Caller) => SetMetadata(callerMetadata, caller);
 export const coalitionMetadata = 'drumbeat:coalition';
 export const OfCoalition = (parameter = 'coalitionId') => SetMetadata(coalitionMetadata, parameter);
 
-export type StaffRequest = { staff?: StaffKey };
+/** Open to a person who has still to show a second factor: what they need to do so, or to leave. */
+export const beforeSecondFactorMetadata = 'drumbeat:before-second-factor';
+export const BeforeSecondFactor = () => SetMetadata(beforeSecondFactorMetadata, true);
+
+export type StaffRequest = { staff?: StaffKey; session?: OpenSession };
 
 /** The person whose session, or the key that called. */
 export const CurrentStaff = createParamDecorator((_: unknown, context: ExecutionContext): StaffKey => {
   return context.switchToHttp().getRequest<Required<StaffRequest>>().staff;
 });
+
+/** Where the person who called is signed in; null for a key. */
+export const CurrentSession = createParamDecorator(
+  (_: unknown, context: ExecutionContext): OpenSession | null =>
+    context.switchToHttp().getRequest<StaffRequest>().session ?? null,
+);
 
 /** How the audit log names who called: a person by id alone, so that it holds nobody's name. */
 export const actorOf = (staff: StaffKey) =>

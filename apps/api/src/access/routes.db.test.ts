@@ -1,9 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import { RequestMethod } from '@nestjs/common';
 import { METHOD_METADATA, PATH_METADATA, ROUTE_ARGS_METADATA } from '@nestjs/common/constants.js';
 import { RouteParamtypes } from '@nestjs/common/enums/route-paramtypes.enum.js';
 import { DiscoveryService, MetadataScanner, Reflector } from '@nestjs/core';
 import { Accounts, dataToken } from '#postgres';
 import sharp from 'sharp';
+import { z } from 'zod';
 import { linkOf, type TestCampaign, useApi } from '../../../../test/support/use-api.js';
 import { type Caller, callerMetadata } from './access.js';
 
@@ -189,31 +191,53 @@ describe('a route for staff', () => {
     expect(await world.rows()).toEqual(before);
   });
 
-  it('that names a coalition is a leader’s for their own and those below, and no other’s', async () => {
+  /** Whether a part of the request that is no address names a coalition. */
+  const takesCoalition = ({ parameters }: Handler) =>
+    parameters.some(
+      ({ schema }) =>
+        schema &&
+        /"coalitionId":/.test(
+          JSON.stringify(z.toJSONSchema(schema as z.ZodType, { io: 'input', unrepresentable: 'any' })),
+        ),
+    );
+  /** How the routes are asked that a leader may call and that take a coalition in their body. */
+  const bodies: Record<string, (coalitionId: string) => object> = {
+    'POST /api/v1/invitations': (coalitionId) => ({
+      ...{ email: `asked-${randomUUID()}@example.org`, role: 'leader', coalitionId },
+    }),
+  };
+
+  it('that takes a coalition is a leader’s for their own and those below, and no other’s, whatever it does', async () => {
     const campaign = await world.aCampaign();
     const own = campaign.coalition;
     const below = await world.aCoalition({ parentId: own.id });
     const other = await world.aCoalition();
     const all = await callers(own.id);
-    const named = staffRoutes().filter(({ method, path, caller }) => {
-      return method === 'GET' && caller === 'leader' && path.includes(':coalitionId');
-    });
-    expect(named.length).toBeGreaterThan(2);
+    const leaders = staffRoutes().filter(({ caller }) => caller === 'leader');
+    const byPath = leaders.filter(({ path }) => path.includes(':coalitionId'));
+    const byBody = leaders.filter((route) => takesCoalition(route) && !byPath.includes(route));
+    expect(byPath.filter(({ method }) => method !== 'GET').length).toBeGreaterThan(3);
+    expect(byBody.map(({ method, path }) => `${method} ${path}`)).toEqual(Object.keys(bodies));
     const refused = async () =>
       (await world.all(`select from audit where action = 'coalition.refused'`)).length;
-    for (const { path, name } of named)
+    for (const { method, path, name } of [...byPath, ...byBody])
       for (const coalition of [own, below, other])
         for (const { role, key, account } of all)
           for (const headers of [key, account]) {
-            const url = path.replace(':coalitionId', coalition.id).replace(':id', campaign.id);
+            const url = filled(
+              path.replace(':coalitionId', coalition.id).replace('/:id/', `/${campaign.id}/`),
+            );
+            const payload = bodies[`${method} ${path}`]?.(coalition.id);
             const before = await refused();
-            const answer = await world.send({ method: 'GET', url, headers });
+            const answer = await world.send({ method, url, headers, ...(payload && { payload }) });
             const foreign = role === 'leader' && coalition === other;
-            expect([name, role, coalition.slug, (await refused()) - before]).toEqual([
-              ...[name, role, coalition.slug],
+            const { status, code } = /json/.test(String(answer.headers['content-type'])) ? answer.json() : {};
+            expect([method, name, role, coalition.slug, (await refused()) - before]).toEqual([
+              ...[method, name, role, coalition.slug],
               foreign ? 1 : 0,
             ]);
-            if (foreign) expect([name, answer.statusCode]).toEqual([name, 404]);
+            if (foreign) expect([name, status, code]).toEqual([name, 404, 'coalition_unknown']);
+            else expect([name, [401, 403].includes(answer.statusCode)]).toEqual([name, false]);
           }
   });
 });
@@ -295,6 +319,8 @@ describe('looking', () => {
       '/campaigns/:id/rehearsal': `/campaigns/${campaign.id}/rehearsal?zip=97201`,
       '/api/v1/campaigns/:id/rehearsal': `/api/v1/campaigns/${campaign.id}/rehearsal?zip=97201`,
       '/api/v1/me/sessions': '/api/v1/me/sessions',
+      '/api/v1/me/passkeys': '/api/v1/me/passkeys',
+      '/api/v1/staff/second-factor': '/api/v1/staff/second-factor',
       '/api/v1/staff': '/api/v1/staff',
       '/api/v1/invitations': '/api/v1/invitations',
       '/api/v1/invitation/:token': `/api/v1/invitation/${invitation.token}`,

@@ -1,4 +1,4 @@
-import { tokenHash } from '#postgres';
+import { Accounts, tokenHash } from '#postgres';
 import { useApi } from '../../../../test/support/use-api.js';
 
 const world = useApi();
@@ -31,6 +31,7 @@ describe('signing in by a mailed link', () => {
     expect(answer.json()).toEqual({
       ...{ kind: 'person', id, name: 'Marisol organizer', role: 'organizer', coalitionId: null },
       ...{ email, language: 'en' },
+      secondFactor: { codes: false, passkeys: 0, shown: false, due: false },
     });
     const cookie = String(answer.headers['set-cookie']);
     expect(cookie).toMatch(/^__Host-drumbeat=[^;]+; /);
@@ -167,6 +168,30 @@ describe('a session', () => {
     expect((await me(cookie)).statusCode).toBe(401);
   });
 
+  it('ends after twelve hours without use, and says so; a use is written down once in five minutes', async () => {
+    const { cookie, id } = await world.person('organizer');
+    const unusedFor = (time: string) =>
+      world.db.query(`update auth."session" set "usedAt" = now() - $2::interval where "userId" = $1`, [
+        id,
+        time,
+      ]);
+    const used = () => world.one(`select "usedAt" from auth."session" where "userId" = $1`, [id]);
+    const fresh = await used();
+    expect((await me(cookie)).statusCode).toBe(200);
+    expect(await used()).toEqual(fresh);
+    await unusedFor('11 hours 59 minutes');
+    expect((await me(cookie)).statusCode).toBe(200);
+    await unusedFor('4 minutes');
+    expect((await me(cookie)).statusCode).toBe(200);
+    await unusedFor('12 hours');
+    const ended = await me(cookie);
+    expect([ended.statusCode, ended.json()['code']]).toEqual([401, 'session_ended']);
+    expect(ended.json()['detail']).toContain('after 12 hours without use');
+    expect((await me()).json()['code']).toBe('sign_in');
+    await new Accounts(world.db.manager, world.keys).purge();
+    expect(await world.all(`select from auth."session" where "userId" = $1`, [id])).toEqual([]);
+  });
+
   it('changes its own name and language, which a key cannot', async () => {
     const { cookie } = await world.person('organizer');
     const answer = await world.ask('PATCH', '/api/v1/me', { name: 'Rosa Paz', language: 'es' }, cookie);
@@ -244,6 +269,44 @@ describe('an invitation', () => {
     expect([answer.statusCode, answer.json()['code']]).toEqual([404, 'link_ended']);
   });
 
+  it('opens nothing when the address came in meanwhile by another, and says so', async () => {
+    const { cookie } = await world.person('organizer');
+    await invite(cookie, 'organizer', undefined, 'twice@example.org');
+    const first = await mailed('invitation');
+    const accept = (token: string) =>
+      world.ask('POST', `/api/v1/invitation/${token}`, { name: 'Twice', language: 'en' });
+    // As if it was sent while the first one was being accepted.
+    const sealed = await world.one<Record<string, unknown>>(
+      `select role, email, email_key, language, invited_by from invitations where token_hash = $1`,
+      [tokenHash(first.token)],
+    );
+    expect((await accept(first.token)).statusCode).toBe(200);
+    const second = 'ABCDEFGHIJKLMNOPQRSTUV';
+    await world.db.query(
+      `insert into invitations (token_hash, role, email, email_key, language, invited_by) values ($1, $2, $3, $4, $5, $6)`,
+      [tokenHash(second), ...Object.values(sealed)],
+    );
+    const late = await accept(second);
+    expect([late.statusCode, late.json()['code'], late.headers['set-cookie']]).toEqual([
+      409,
+      'account_there',
+      undefined,
+    ]);
+    expect((await accept(second)).statusCode).toBe(404);
+    expect(await world.all(`select from accounts where email_key = $1`, [sealed['email_key']])).toHaveLength(
+      1,
+    );
+  });
+
+  it.each([
+    ['administrator', 'administrarlo todo'],
+    ['organizer', 'organizar campañas'],
+  ])('tells an %s in its mail what they will be', async (role, said) => {
+    const { cookie } = await world.person('administrator');
+    await invite(cookie, role, undefined, `told-${role}@example.org`);
+    expect((await mailed('invitation')).text).toContain(said);
+  });
+
   it('is for whom one may see to, in one’s own coalition or below', async () => {
     const own = await world.aCoalition();
     const below = await world.aCoalition({ parentId: own.id });
@@ -319,6 +382,79 @@ describe('staff', () => {
       await remove(leader, organizer),
       await remove(leader, stranger),
     ]).toEqual([409, 403, 403, 404]);
+  });
+
+  const change = (id: string, form: object, cookie: string) =>
+    world.ask('PATCH', `/api/v1/staff/${id}`, form, cookie);
+
+  it('are what an administrator makes them, at once and on every open session; the log has who did it', async () => {
+    const administrator = await world.person('administrator');
+    const coalition = await world.aCoalition();
+    const other = await world.aCoalition();
+    const person = await world.person('organizer');
+    const campaigns = async () =>
+      (await world.ask('POST', '/api/v1/coalitions', {}, person.cookie)).statusCode;
+    expect(await campaigns()).toBe(400);
+    const toLeader = { role: 'leader', coalitionId: coalition.id };
+    expect((await change(person.id, toLeader, administrator.cookie)).statusCode).toBe(204);
+    expect([await campaigns(), (await me(person.cookie)).json()]).toEqual([
+      403,
+      expect.objectContaining(toLeader),
+    ]);
+    const look = async (id: string) =>
+      (await world.ask('GET', `/api/v1/coalitions/${id}`, undefined, person.cookie)).statusCode;
+    expect([await look(coalition.id), await look(other.id)]).toEqual([200, 404]);
+    expect((await change(person.id, { role: 'administrator' }, administrator.cookie)).statusCode).toBe(204);
+    expect((await me(person.cookie)).json()).toMatchObject({ role: 'administrator', coalitionId: null });
+    const lines = await world.all(
+      `select actor, detail from audit where action = 'account.role_changed' and detail ->> 'accountId' = $1 order by id`,
+      [person.id],
+    );
+    const actor = `person:${administrator.id}`;
+    expect(lines).toEqual([
+      { actor, detail: { accountId: person.id, from: 'organizer', to: 'leader', coalitionId: coalition.id } },
+      { actor, detail: { accountId: person.id, from: 'leader', to: 'administrator', coalitionId: null } },
+    ]);
+  });
+
+  it('are made what they are by administrators alone, by nobody for themself, and of coalitions that are there', async () => {
+    const administrator = await world.person('administrator');
+    const organizer = await world.person('organizer');
+    const tries: [string, object, { cookie: string }, number][] = [
+      [organizer.id, { role: 'administrator' }, organizer, 403],
+      [administrator.id, { role: 'organizer' }, administrator, 409],
+      [organizer.id, { role: 'leader' }, administrator, 400],
+      [organizer.id, { role: 'organizer', coalitionId: organizer.id }, administrator, 400],
+      [organizer.id, { role: 'leader', coalitionId: organizer.id }, administrator, 404],
+      ['00000000-0000-4000-8000-000000000000', { role: 'organizer' }, administrator, 404],
+    ];
+    for (const [id, form, { cookie }, status] of tries)
+      expect([form, (await change(id, form, cookie)).statusCode]).toEqual([form, status]);
+  });
+
+  it('always have an administrator, also when two take each other’s place at once', async () => {
+    const everybody = async () =>
+      (
+        await world.all<{ id: string }>(
+          `select id from accounts where role = 'administrator' and removed_at is null`,
+        )
+      ).map(({ id }) => id);
+    const [one, other] = [await world.person('administrator'), await world.person('administrator')];
+    const key = await world.key('administrator');
+    for (const id of await everybody())
+      if (id !== one.id && id !== other.id) await world.call('DELETE', `/api/v1/staff/${id}`, undefined, key);
+    const both = await Promise.all([
+      change(one.id, { role: 'organizer' }, other.cookie),
+      change(other.id, { role: 'organizer' }, one.cookie),
+    ]);
+    expect(both.map(({ statusCode }) => statusCode).sort()).not.toEqual([204, 204]);
+    const [last, ...more] = await everybody();
+    expect(more).toEqual([]);
+    for (const answer of [
+      await world.call('DELETE', `/api/v1/staff/${last}`, undefined, key),
+      await world.call('PATCH', `/api/v1/staff/${last}`, { role: 'organizer' }, key),
+    ])
+      expect([answer.statusCode, answer.json()['code']]).toEqual([409, 'last_administrator']);
   });
 
   it('stand in the log by id, and by name where it is read', async () => {

@@ -20,19 +20,19 @@ export const Token = z.string().max(200);
 
 export const SignInForm = z.strictObject({ email }).meta({ id: 'SignInForm' });
 
+const place = { role: z.enum(roles), coalitionId: z.uuid().nullish() };
+const fits = ({ role, coalitionId }: { role: string; coalitionId?: string | null | undefined }) =>
+  (role === 'leader') === Boolean(coalitionId);
+const misfit = { path: ['coalitionId'], error: 'belongs to a leader, and only to a leader' };
+
 export const InviteForm = z
-  .strictObject({
-    email,
-    role: z.enum(roles),
-    coalitionId: z.uuid().nullish(),
-    language: language.default('en'),
-  })
-  .refine(({ role, coalitionId }) => (role === 'leader') === Boolean(coalitionId), {
-    path: ['coalitionId'],
-    error: 'belongs to a leader, and only to a leader',
-  })
+  .strictObject({ email, ...place, language: language.default('en') })
+  .refine(fits, misfit)
   .meta({ id: 'InviteForm' });
 export type InviteForm = z.infer<typeof InviteForm>;
+
+export const RoleForm = z.strictObject(place).refine(fits, misfit).meta({ id: 'RoleForm' });
+export type RoleForm = z.infer<typeof RoleForm>;
 
 export const AcceptForm = z.strictObject({ name, language }).meta({ id: 'AcceptForm' });
 export type AcceptForm = z.infer<typeof AcceptForm>;
@@ -52,6 +52,17 @@ export const Me = z
     /** A key has none. */
     email: z.string().nullable(),
     language: language.nullable(),
+    /** What one signs in with besides the link; a key has none. */
+    secondFactor: z
+      .object({
+        codes: z.boolean(),
+        passkeys: z.number().int(),
+        /** Whether this session was opened with one. */
+        shown: z.boolean(),
+        /** Whether it has to be, before anything else. */
+        due: z.boolean(),
+      })
+      .nullable(),
   })
   .meta({ id: 'Me' });
 
@@ -111,6 +122,8 @@ export const StaffList = z
         role: z.enum(roles),
         coalitionId: z.uuid().nullable(),
         joinedAt: instant,
+        /** Whether they have codes or a passkey. */
+        secondFactor: z.boolean(),
       }),
     ),
     nextCursor: z.null(),

@@ -13,14 +13,16 @@ import {
   Limits,
   Notices,
   personActor,
+  SecondFactors,
   type StaffKey,
 } from '#postgres';
 import { actorOf } from '../access/access.js';
+import { refuseForeignCoalition } from '../access/foreign-coalition.js';
 import { refuseIfFull } from '../access/guesses.js';
 import { Problem, unknown } from '../problems/problem.js';
 import { API_SETTINGS, type ApiSettings } from '../settings.js';
-import type { AcceptForm, InvitationAnswer, InviteForm } from './accounts.schema.js';
-import { Sessions } from './sessions.service.js';
+import type { AcceptForm, InvitationAnswer, InviteForm, RoleForm } from './accounts.schema.js';
+import { type OpenSession, Sessions } from './sessions.service.js';
 
 const hour = 3_600;
 
@@ -58,27 +60,37 @@ export class AccountsService {
     ]);
   }
 
-  /** @throws Problem 404 when the link is unknown, was used, or is too old */
-  async signIn(token: string, request: FastifyRequest, reply: FastifyReply): Promise<Account> {
-    const account = await this.sessions.open(token, request, reply);
-    if (!account) throw linkEnded();
-    await new Audit(this.db.manager).write(personActor(account.id), 'account.signed_in', null);
-    return account;
+  /**
+   * @returns `code` when one has to follow
+   * @throws Problem 404 when the link is unknown, was used, or is too old
+   */
+  async signIn(token: string, request: FastifyRequest, reply: FastifyReply): Promise<Account | 'code'> {
+    const opened = await this.sessions.open(token, request, reply);
+    if (!opened) throw linkEnded();
+    if (opened !== 'code')
+      await new Audit(this.db.manager).write(personActor(opened.id), 'account.signed_in', null);
+    return opened;
+  }
+
+  /** @param shown whether they came in with a second factor */
+  async me(id: string, shown: boolean) {
+    const { manager } = this.db;
+    const account = (await new Accounts(manager, this.keys).byId(id))!;
+    const { joinedAt: _, ...me } = account;
+    const factors = await new SecondFactors(manager, this.keys).of(id);
+    return { ...me, secondFactor: { ...factors, shown, due: await this.sessions.isDue(account, shown) } };
   }
 
   async invite(form: InviteForm, staff: StaffKey): Promise<InvitationAnswer> {
     const email = parseEmail(form.email) as Email;
     const { role, language } = form;
     const coalitionId = form.coalitionId ?? null;
+    await this.refuseBeyond(staff, { role, coalitionId }, 'coalition');
     return this.db.transaction(async (db) => {
-      await this.refuseBeyond(db, staff, { role, coalitionId }, 'coalition');
       const coalition = coalitionId && (await new Coalitions(db).byId(coalitionId));
       if (coalitionId && !coalition) throw unknown('coalition');
       const accounts = new Accounts(db, this.keys);
-      if (await accounts.byEmail(email.lookup))
-        throw new Problem(409, 'account_there', 'This address has an account already.', [
-          { path: 'email', message: 'has an account already' },
-        ]);
+      if (await accounts.byEmail(email.lookup)) throw accountThere();
       const { id, token } = await accounts.invite({ email, role, coalitionId, language }, actorOf(staff));
       const words = pageWords(language).accounts.invitation;
       await new Notices(db, this.keys).add([
@@ -90,6 +102,7 @@ export class AccountsService {
           subject: words.subject(staff.name),
           text: words.text(
             staff.name,
+            role,
             coalition ? coalition.name : null,
             `${this.settings.PUBLIC_URL}/console/invitation/${token}`,
           ),
@@ -115,7 +128,7 @@ export class AccountsService {
       const accounts = new Accounts(db, this.keys);
       const invitation = await accounts.invitationById(id);
       if (!invitation) throw unknown('invitation');
-      await this.refuseBeyond(db, staff, invitation, 'invitation');
+      await this.refuseBeyond(staff, invitation, 'invitation');
       await accounts.takeBack(id);
       await new Audit(db).write(actorOf(staff), 'account.invitation_taken_back', null, { invitationId: id });
     });
@@ -143,25 +156,72 @@ export class AccountsService {
     const account = await this.db.transaction(async (db) => {
       const joined = await new Accounts(db, this.keys).accept(token, name, language);
       if (!joined) throw linkEnded();
+      if (joined === 'there') return joined;
       await new Audit(db).write(personActor(joined.id), 'account.joined', null, { role: joined.role });
       return joined;
     });
+    if (account === 'there') throw accountThere();
     await this.sessions.open(await this.sessions.link(account), request, reply);
     return account;
   }
 
-  async list(staff: StaffKey): Promise<Account[]> {
-    return new Accounts(this.db.manager, this.keys).list(staff.coalitionId);
+  async list(staff: StaffKey): Promise<(Account & { secondFactor: boolean })[]> {
+    const { manager } = this.db;
+    const owners = await new SecondFactors(manager, this.keys).owners();
+    const accounts = await new Accounts(manager, this.keys).list(staff.coalitionId);
+    return accounts.map((account) => ({ ...account, secondFactor: owners.has(account.id) }));
+  }
+
+  /** Counts at once, wherever they are signed in. */
+  async changeRole(id: string, { role, coalitionId = null }: RoleForm, staff: StaffKey): Promise<void> {
+    await this.db.transaction(async (db) => {
+      const accounts = new Accounts(db, this.keys);
+      const administrators = await accounts.countAdministrators();
+      const account = await accounts.byId(id);
+      if (!account) throw unknown('person');
+      if (id === staff.id)
+        throw new Problem(
+          409,
+          'yourself',
+          'Nobody changes their own role. Ask another administrator to do it.',
+        );
+      if (coalitionId && !(await new Coalitions(db).byId(coalitionId))) throw unknown('coalition');
+      if (role !== 'administrator') refuseLast(account, administrators);
+      await accounts.setRole(id, role, coalitionId);
+      await new Audit(db).write(actorOf(staff), 'account.role_changed', null, {
+        accountId: id,
+        from: account.role,
+        to: role,
+        coalitionId,
+      });
+    });
+  }
+
+  /** Whether organizers and administrators need a second factor. @param session of whoever asks it of others */
+  async requireSecondFactor(required: boolean, staff: StaffKey, session: OpenSession | null): Promise<void> {
+    if (required && session && !session.secondFactor)
+      throw new Problem(
+        409,
+        'own_second_factor',
+        'Set up a second factor of your own and sign in with it, then ask others for one.',
+      );
+    await this.db.transaction(async (db) => {
+      const changed = await new SecondFactors(db, this.keys).require(required);
+      if (changed)
+        await new Audit(db).write(actorOf(staff), 'account.second_factor_rule', null, { required });
+    });
   }
 
   async remove(id: string, staff: StaffKey): Promise<void> {
     await this.db.transaction(async (db) => {
       const accounts = new Accounts(db, this.keys);
+      const administrators = await accounts.countAdministrators();
       const account = await accounts.byId(id);
       if (!account) throw unknown('person');
-      await this.refuseBeyond(db, staff, account, 'person');
+      await this.refuseBeyond(staff, account, 'person');
       if (id === staff.id)
         throw new Problem(409, 'yourself', 'Nobody removes themself. Ask another administrator to do it.');
+      refuseLast(account, administrators);
       await accounts.remove(id);
       await new Audit(db).write(actorOf(staff), 'account.removed', null, { accountId: id });
     });
@@ -172,17 +232,12 @@ export class AccountsService {
    * below. Of what is outside their tree leaders are told nothing.
    */
   private async refuseBeyond(
-    db: EntityManager,
     staff: StaffKey,
     { role, coalitionId }: Pick<StaffKey, 'role' | 'coalitionId'>,
     thing: string,
   ): Promise<void> {
     if (staff.role === 'administrator') return;
-    const outside =
-      staff.role === 'leader' &&
-      coalitionId !== null &&
-      !(await new Coalitions(db).isBelow(coalitionId, staff.coalitionId!));
-    if (outside) throw unknown(thing);
+    if (coalitionId) await refuseForeignCoalition(this.db, staff, coalitionId, thing);
     if (role === 'administrator' || (staff.role === 'leader' && role !== 'leader'))
       throw new Problem(
         403,
@@ -202,7 +257,22 @@ export class AccountsService {
   }
 }
 
-export const linkEnded = () =>
+/** Without an administrator nobody could invite one. */
+function refuseLast({ role }: Account, administrators: number): void {
+  if (role === 'administrator' && administrators === 1)
+    throw new Problem(
+      409,
+      'last_administrator',
+      'This is the last administrator. Make somebody else an administrator first.',
+    );
+}
+
+const accountThere = () =>
+  new Problem(409, 'account_there', 'This address has an account already. Sign in with it.', [
+    { path: 'email', message: 'has an account already' },
+  ]);
+
+const linkEnded = () =>
   new Problem(
     404,
     'link_ended',

@@ -2,12 +2,13 @@ import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Req, Res }
 import { ApiBearerAuth, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DataSource } from 'typeorm';
-import { type Account, Accounts, Audit, Keyring, type StaffKey } from '#postgres';
-import { Access, actorOf, CurrentStaff } from '../access/access.js';
+import { Accounts, Audit, Keyring, type StaffKey } from '#postgres';
+import { Access, actorOf, BeforeSecondFactor, CurrentSession, CurrentStaff } from '../access/access.js';
 import { Problem, unknown } from '../problems/problem.js';
 import { Id } from '../schedule/campaign.schema.js';
 import { Me, MePatch, SessionList } from './accounts.schema.js';
-import { Sessions } from './sessions.service.js';
+import { AccountsService } from './accounts.service.js';
+import { type OpenSession, Sessions } from './sessions.service.js';
 
 /** Who calls, and where they are signed in. */
 @ApiTags('staff')
@@ -19,39 +20,43 @@ export class MeController {
     private readonly db: DataSource,
     private readonly keys: Keyring,
     private readonly sessions: Sessions,
+    private readonly accounts: AccountsService,
   ) {}
 
   @Get()
+  @BeforeSecondFactor()
   @ApiResponse({ status: 200, standardSchema: Me })
-  async read(@CurrentStaff() staff: StaffKey) {
-    if (staff.kind === 'key') return { ...staff, email: null, language: null };
-    return meOf((await new Accounts(this.db.manager, this.keys).byId(staff.id))!);
+  async read(@CurrentStaff() staff: StaffKey, @CurrentSession() session: OpenSession | null) {
+    if (!session) return { ...staff, email: null, language: null, secondFactor: null };
+    return this.accounts.me(staff.id, session.secondFactor);
   }
 
   @Patch()
   @ApiResponse({ status: 200, standardSchema: Me })
-  async change(@Body({ schema: MePatch }) form: MePatch, @CurrentStaff() staff: StaffKey) {
+  async change(
+    @Body({ schema: MePatch }) form: MePatch,
+    @CurrentStaff() staff: StaffKey,
+    @CurrentSession() session: OpenSession | null,
+  ) {
     refuseKeys(staff);
-    return this.db.transaction(async (db) => {
-      const accounts = new Accounts(db, this.keys);
-      await accounts.change(staff.id, form);
+    await this.db.transaction(async (db) => {
+      await new Accounts(db, this.keys).change(staff.id, form);
       await new Audit(db).write(actorOf(staff), 'account.changed', null, { fields: Object.keys(form) });
-      return meOf((await accounts.byId(staff.id))!);
     });
+    return this.accounts.me(staff.id, session!.secondFactor);
   }
 
   /** Every place where one is signed in, the newest first. */
   @Get('sessions')
   @ApiResponse({ status: 200, standardSchema: SessionList })
-  async list(@CurrentStaff() staff: StaffKey, @Req() request: FastifyRequest) {
-    const here = (await this.sessions.of(request))?.sessionId;
+  async list(@CurrentStaff() staff: StaffKey, @CurrentSession() session: OpenSession | null) {
     const sessions = await new Accounts(this.db.manager, this.keys).sessions(staff.id);
     const items = sessions.map(({ id, device, startedAt, endsAt }) => ({
       id,
       device,
       startedAt: startedAt.toISOString(),
       endsAt: endsAt.toISOString(),
-      current: id === here,
+      current: id === session?.id,
     }));
     return { items, nextCursor: null };
   }
@@ -64,6 +69,7 @@ export class MeController {
   }
 
   @Post('sign-out')
+  @BeforeSecondFactor()
   @HttpCode(204)
   @ApiResponse({ status: 204 })
   async signOut(
@@ -76,6 +82,7 @@ export class MeController {
   }
 
   @Post('sign-out-everywhere')
+  @BeforeSecondFactor()
   @HttpCode(204)
   @ApiResponse({ status: 204 })
   async signOutEverywhere(@CurrentStaff() staff: StaffKey): Promise<void> {
@@ -92,13 +99,7 @@ export class MeController {
   }
 }
 
-export const meOf = ({ kind, id, name, role, coalitionId, email, language }: Account) => ({
-  ...{ kind, id, name, role, coalitionId },
-  email,
-  language,
-});
-
-function refuseKeys({ kind }: StaffKey): void {
+export function refuseKeys({ kind }: StaffKey): void {
   if (kind === 'key')
     throw new Problem(403, 'person', 'This is about a person who signed in; a key has nothing of the kind.');
 }

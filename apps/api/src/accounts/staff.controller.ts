@@ -1,8 +1,9 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Put, Req, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { StaffKey } from '#postgres';
-import { Access, CurrentStaff } from '../access/access.js';
+import { DataSource } from 'typeorm';
+import { Keyring, SecondFactors, type StaffKey } from '#postgres';
+import { Access, CurrentSession, CurrentStaff } from '../access/access.js';
 import { refuseForeignPost } from '../access/foreign-post.js';
 import { Id } from '../schedule/campaign.schema.js';
 import {
@@ -12,18 +13,24 @@ import {
   InviteForm,
   Me,
   OpenInvitation,
+  RoleForm,
   StaffList,
   Token,
 } from './accounts.schema.js';
 import { AccountsService } from './accounts.service.js';
-import { meOf } from './me.controller.js';
+import { SecondFactorRule } from './second-factor.schema.js';
+import type { OpenSession } from './sessions.service.js';
 
 /** Who is staff, and who was invited to be. */
 @ApiTags('staff')
 @ApiBearerAuth()
 @Controller('api/v1')
 export class StaffController {
-  constructor(private readonly accounts: AccountsService) {}
+  constructor(
+    private readonly db: DataSource,
+    private readonly keys: Keyring,
+    private readonly accounts: AccountsService,
+  ) {}
 
   /** Everybody; for a leader those of their own coalition and below. */
   @Get('staff')
@@ -33,8 +40,41 @@ export class StaffController {
     const items = (await this.accounts.list(staff)).map(({ joinedAt, ...account }) => ({
       ...{ id: account.id, name: account.name, email: account.email },
       ...{ role: account.role, coalitionId: account.coalitionId, joinedAt: joinedAt.toISOString() },
+      secondFactor: account.secondFactor,
     }));
     return { items, nextCursor: null };
+  }
+
+  @Get('staff/second-factor')
+  @Access('administrator')
+  @ApiResponse({ status: 200, standardSchema: SecondFactorRule })
+  async readRule() {
+    return { required: await new SecondFactors(this.db.manager, this.keys).required() };
+  }
+
+  /** Who lacks one is led to set it up before anything else; keys of scripts need none. */
+  @Put('staff/second-factor')
+  @Access('administrator')
+  @ApiResponse({ status: 200, standardSchema: SecondFactorRule })
+  async setRule(
+    @Body({ schema: SecondFactorRule }) { required }: SecondFactorRule,
+    @CurrentStaff() staff: StaffKey,
+    @CurrentSession() session: OpenSession | null,
+  ) {
+    await this.accounts.requireSecondFactor(required, staff, session);
+    return { required };
+  }
+
+  @Patch('staff/:id')
+  @Access('administrator')
+  @HttpCode(204)
+  @ApiResponse({ status: 204 })
+  async changeRole(
+    @Param('id', { schema: Id }) id: string,
+    @Body({ schema: RoleForm }) form: RoleForm,
+    @CurrentStaff() staff: StaffKey,
+  ): Promise<void> {
+    await this.accounts.changeRole(id, form, staff);
   }
 
   /** Ends their sessions at once. */
@@ -95,6 +135,7 @@ export class InvitationController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     refuseForeignPost(request);
-    return meOf(await this.accounts.accept(token, form, request, reply));
+    const { id } = await this.accounts.accept(token, form, request, reply);
+    return this.accounts.me(id, false);
   }
 }

@@ -53,8 +53,7 @@ export class SandboxPageController {
     @Res() reply: FastifyReply,
   ) {
     this.refuseOthers(token);
-    await this.desk.parts.signIn(request, reply);
-    return reply.redirect('/console', 303);
+    return reply.redirect(await this.desk.parts.signIn(request, reply), 303);
   }
 
   @Get('assets/sandbox.css')

@@ -37,7 +37,10 @@ beforeEach(async () => {
     imports: [
       SandboxModule.with({
         ...{ mailbox, phones, clock, key, links, signInToken: 'the-token' },
-        signIn: async (_, reply) => void reply.header('set-cookie', 'session=1'),
+        signIn: async (_, reply) => {
+          void reply.header('set-cookie', 'session=1');
+          return '/console';
+        },
       }),
     ],
   }).compile();

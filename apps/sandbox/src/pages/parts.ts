@@ -14,8 +14,8 @@ export interface SandboxParts {
   links: { label: string; href: string }[];
   /** what stands in the address of the page whose button signs in */
   signInToken: string;
-  /** Signs the browser in as an administrator. */
-  signIn(request: FastifyRequest, reply: FastifyReply): Promise<void>;
+  /** Signs the browser in as an administrator. @returns where one goes on: a code may have to follow */
+  signIn(request: FastifyRequest, reply: FastifyReply): Promise<string>;
 }
 
 /** The parts, and the token that the page carries: random, a new one at each boot. */

@@ -522,8 +522,13 @@ export const pages = {
     },
     invitation: {
       subject: (inviter: string): string => `${inviter} invites you to Drumbeat`,
-      text: (inviter: string, coalition: string | null, link: string): string =>
-        `${inviter} invites you to ${coalition ? `lead ${coalition}` : 'organize campaigns'} with Drumbeat. Accept with this link, which works once, within 7 days:\n${link}\n\nIf you did not expect this, do nothing.`,
+      text: (
+        inviter: string,
+        role: 'administrator' | 'organizer' | 'leader',
+        coalition: string | null,
+        link: string,
+      ): string =>
+        `${inviter} invites you to ${{ leader: `lead ${coalition}`, organizer: 'organize campaigns', administrator: 'administer everything' }[role]} with Drumbeat. Accept with this link, which works once, within 7 days:\n${link}\n\nIf you did not expect this, do nothing.`,
     },
   },
 

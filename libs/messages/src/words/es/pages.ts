@@ -528,8 +528,8 @@ export const pages: PageWords = {
     },
     invitation: {
       subject: (inviter) => `${inviter} te invita a Drumbeat`,
-      text: (inviter, coalition, link) =>
-        `${inviter} te invita a ${coalition ? `dirigir ${coalition}` : 'organizar campañas'} con Drumbeat. Acepta con este enlace, que sirve una sola vez, durante 7 días:\n${link}\n\nSi no lo esperabas, no hagas nada.`,
+      text: (inviter, role, coalition, link) =>
+        `${inviter} te invita a ${{ leader: `dirigir ${coalition}`, organizer: 'organizar campañas', administrator: 'administrarlo todo' }[role]} con Drumbeat. Acepta con este enlace, que sirve una sola vez, durante 7 días:\n${link}\n\nSi no lo esperabas, no hagas nada.`,
     },
   },
 
