@@ -2,7 +2,7 @@ import { Anchor, Loader, Text } from '@mantine/core';
 import { lazy, Suspense } from 'react';
 import { Link, Route, Switch } from 'wouter';
 import { InvitationPage } from './accounts/invitation.page.js';
-import { LinkPage, SignInPage } from './accounts/sign-in.page.js';
+import { CodePage, LinkPage, SignInPage } from './accounts/sign-in.page.js';
 import { CampaignsPage } from './campaigns/campaigns.page.js';
 import { Frame } from './shell/frame.js';
 import { Page } from './shell/page.js';
@@ -40,6 +40,7 @@ export function App() {
     <Suspense fallback={<Loader aria-label={shell.loading} m="xl" />}>
       <Switch>
         <Route path="/sign-in" component={SignInPage} />
+        <Route path="/sign-in/code" component={CodePage} />
         <Route path="/sign-in/:token" component={LinkPage} />
         <Route path="/invitation/:token" component={InvitationPage} />
         <Route>

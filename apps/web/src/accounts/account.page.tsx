@@ -10,6 +10,8 @@ import { Page } from '../shell/page.js';
 import { useTell } from '../shell/tell.js';
 import { type Language, useLanguage, useWords } from '../words/language.js';
 import { myZone, sayMoment } from '../words/say.js';
+import { Codes } from './codes.js';
+import { Passkeys, UsePasskey } from './passkeys.js';
 
 /** One's own name and language, and where one is signed in. */
 export function AccountPage() {
@@ -18,6 +20,7 @@ export function AccountPage() {
   return (
     <Page title={accounts.account.title} lede={me.email}>
       <OwnForm />
+      <SecondFactor />
       <SessionsList />
     </Page>
   );
@@ -73,6 +76,33 @@ function OwnForm() {
   );
 }
 
+function SecondFactor() {
+  const { accounts } = useWords();
+  const words = accounts.factors;
+  const { codes, passkeys, shown } = useMe().secondFactor!;
+  return (
+    <Stack gap="lg" component="section" maw={560}>
+      <div>
+        <Title order={2} size="h4">
+          {words.title}
+        </Title>
+        <Text c="dimmed">{words.lede}</Text>
+      </div>
+      {!shown && (codes || passkeys > 0) ? (
+        <>
+          <Text>{words.linkOnly}</Text>
+          <UsePasskey />
+        </>
+      ) : (
+        <>
+          <Codes />
+          <Passkeys />
+        </>
+      )}
+    </Stack>
+  );
+}
+
 function SessionsList() {
   const { accounts, shell } = useWords();
   const words = accounts.account;
@@ -97,7 +127,7 @@ function SessionsList() {
   });
   const error = sessions.error ?? end.error ?? everywhere.error;
   return (
-    <Stack gap="sm" component="section">
+    <Stack gap="sm" component="section" maw={560}>
       <Title order={2} size="h4">
         {words.sessions}
       </Title>

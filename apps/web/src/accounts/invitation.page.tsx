@@ -45,6 +45,14 @@ export function InvitationPage() {
         </Page>
       </Door>
     );
+  if (refused instanceof Refusal && refused.code === 'account_there')
+    return (
+      <Door>
+        <Page key="there" title={words.thereTitle} lede={words.there(invitation.data!.email)}>
+          <Button onClick={() => go('/sign-in')}>{words.toSignIn}</Button>
+        </Page>
+      </Door>
+    );
   if (invitation.error)
     return (
       <Door>

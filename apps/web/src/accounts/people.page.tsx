@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Select, Skeleton, Stack, Text, TextInput, Title } from '@mantine/core';
+import { Button, Group, Modal, Select, Skeleton, Stack, Switch, Text, TextInput, Title } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
@@ -38,6 +38,7 @@ export function PeoplePage() {
   const words = accounts.people;
   const [filters, narrow] = useFilters();
   const [inviting, { open, close }] = useDisclosure();
+  const me = useMe();
   const staff = useQuery(staffQuery);
   const sought = (filters.get('q') ?? '').toLowerCase();
   const found = staff.data?.filter(({ name, email }) => `${name} ${email}`.toLowerCase().includes(sought));
@@ -61,6 +62,7 @@ export function PeoplePage() {
         ))}
       </Stack>
       <Invited />
+      {me.role === 'administrator' && <SecondFactorRule />}
       <Invite opened={inviting} close={close} />
     </Page>
   );
@@ -71,6 +73,45 @@ function useCoalitionName() {
   return (id: string | null) => coalitions.data?.find((coalition) => coalition.id === id)?.name;
 }
 
+/** Whether organizers and administrators need a second factor. */
+function SecondFactorRule() {
+  const { accounts } = useWords();
+  const words = accounts.people;
+  const me = useMe();
+  const queries = useQueryClient();
+  const tell = useTell();
+  const queryKey = ['second-factor'];
+  const rule = useQuery({
+    queryKey,
+    queryFn: async () => (await api.GET('/api/v1/staff/second-factor')).data!,
+  });
+  const change = useMutation({
+    mutationFn: async (required: boolean) =>
+      (await api.PUT('/api/v1/staff/second-factor', { body: { required } })).data!,
+    onSuccess: (data) => {
+      queries.setQueryData(queryKey, data);
+      tell(data.required ? words.ruleOn : words.ruleOff);
+    },
+  });
+  if (!rule.data) return rule.error && <Failed error={rule.error} retry={rule.refetch} />;
+  const own = me.secondFactor!.shown;
+  return (
+    <Stack gap="sm" component="section">
+      <Title order={2} size="h4">
+        {accounts.factors.title}
+      </Title>
+      {change.error && <Failed error={change.error} />}
+      <Switch
+        label={words.rule}
+        description={own || rule.data.required ? words.ruleText : words.ruleFirst}
+        checked={rule.data.required}
+        disabled={change.isPending || !(own || rule.data.required)}
+        onChange={({ currentTarget: { checked } }) => change.mutate(checked)}
+      />
+    </Stack>
+  );
+}
+
 function PersonRow({ person }: { person: Person }) {
   const { accounts, shell } = useWords();
   const words = accounts.people;
@@ -79,6 +120,7 @@ function PersonRow({ person }: { person: Person }) {
   const tell = useTell();
   const nameOf = useCoalitionName();
   const [asked, { open, close }] = useDisclosure();
+  const [changing, setChanging] = useState(false);
   const remove = useMutation({
     mutationFn: () => api.DELETE('/api/v1/staff/{id}', { params: { path: { id: person.id } } }),
     onSuccess: async () => {
@@ -95,17 +137,38 @@ function PersonRow({ person }: { person: Person }) {
           {person.id === me.id && ` (${words.you})`}
         </Text>
         <Text size="sm" c="dimmed">
-          {[shell.role[person.role], nameOf(person.coalitionId)].filter(Boolean).join(' · ')}
+          {[
+            shell.role[person.role],
+            nameOf(person.coalitionId),
+            me.role === 'administrator' && person.role !== 'leader' && !person.secondFactor && words.without,
+          ]
+            .filter(Boolean)
+            .join(' · ')}
         </Text>
         <Text size="sm" c="dimmed">
           {person.email}
         </Text>
       </div>
-      {person.id !== me.id && seesTo[me.role].includes(person.role) && (
-        <Button variant="default" size="xs" aria-label={`${words.remove}: ${person.name}`} onClick={open}>
-          {words.remove}
-        </Button>
+      {person.id !== me.id && (
+        <Group gap="xs">
+          {me.role === 'administrator' && (
+            <Button
+              variant="default"
+              size="xs"
+              aria-label={`${words.change}: ${person.name}`}
+              onClick={() => setChanging(true)}
+            >
+              {words.change}
+            </Button>
+          )}
+          {seesTo[me.role].includes(person.role) && (
+            <Button variant="default" size="xs" aria-label={`${words.remove}: ${person.name}`} onClick={open}>
+              {words.remove}
+            </Button>
+          )}
+        </Group>
       )}
+      {changing && <ChangeRole person={person} close={() => setChanging(false)} />}
       <Modal
         opened={asked}
         onClose={close}
@@ -126,6 +189,96 @@ function PersonRow({ person }: { person: Person }) {
         </Stack>
       </Modal>
     </Group>
+  );
+}
+
+function ChangeRole({ person, close }: { person: Person; close: () => void }) {
+  const { accounts, shell } = useWords();
+  const words = accounts.people;
+  const queries = useQueryClient();
+  const tell = useTell();
+  const [role, setRole] = useState<Role>(person.role);
+  const [coalitionId, setCoalitionId] = useState(person.coalitionId);
+  const change = useMutation({
+    mutationFn: () =>
+      api.PATCH('/api/v1/staff/{id}', {
+        params: { path: { id: person.id } },
+        body: { role, coalitionId: role === 'leader' ? coalitionId : null },
+      }),
+    onSuccess: async () => {
+      close();
+      tell(words.changed(person.name));
+      await queries.invalidateQueries({ queryKey: staffQuery.queryKey });
+    },
+  });
+  function submit(event: FormEvent) {
+    event.preventDefault();
+    change.mutate();
+  }
+  const wrong = change.error instanceof Refusal ? change.error.of('coalitionId') : null;
+  return (
+    <Modal
+      opened
+      onClose={close}
+      title={words.changeTitle(person.name)}
+      closeButtonProps={{ 'aria-label': shell.close }}
+    >
+      <form onSubmit={submit} noValidate>
+        <Stack>
+          {change.error && !wrong && <Failed error={change.error} />}
+          <RoleFields label={words.changeRole} {...{ role, setRole, coalitionId, setCoalitionId, wrong }} />
+          <Text size="sm" c="dimmed">
+            {words.changeText}
+          </Text>
+          <Group>
+            <Button type="submit" loading={change.isPending}>
+              {shell.save}
+            </Button>
+            <Button variant="default" onClick={close}>
+              {shell.cancel}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}
+
+type RoleFieldsProps = {
+  label: string;
+  role: Role;
+  setRole: (role: Role) => void;
+  coalitionId: string | null;
+  setCoalitionId: (id: string | null) => void;
+  wrong: string | null;
+};
+
+/** What somebody is, and a leader of which coalition. */
+function RoleFields({ label, role, setRole, coalitionId, setCoalitionId, wrong }: RoleFieldsProps) {
+  const { accounts, shell } = useWords();
+  const me = useMe();
+  const coalitions = useQuery(coalitionsQuery);
+  return (
+    <>
+      <Select
+        label={label}
+        allowDeselect={false}
+        value={role}
+        onChange={(next) => setRole(next as Role)}
+        data={seesTo[me.role].map((value) => ({ value, label: shell.role[value] }))}
+      />
+      {role === 'leader' && (
+        <Select
+          label={accounts.people.coalition}
+          searchable
+          allowDeselect={false}
+          value={coalitionId}
+          error={wrong}
+          onChange={setCoalitionId}
+          data={coalitions.data?.map(({ id, name }) => ({ value: id, label: name })) ?? []}
+        />
+      )}
+    </>
   );
 }
 
@@ -187,7 +340,6 @@ function Invite({ opened, close }: { opened: boolean; close: () => void }) {
   const me = useMe();
   const queries = useQueryClient();
   const tell = useTell();
-  const coalitions = useQuery(coalitionsQuery);
   const [email, setEmail] = useState('');
   const [role, setRole] = useState<Role>('leader');
   const [coalitionId, setCoalitionId] = useState<string | null>(me.coalitionId);
@@ -227,24 +379,11 @@ function Invite({ opened, close }: { opened: boolean; close: () => void }) {
             error={wrong('email')}
             onChange={({ currentTarget: { value } }) => setEmail(value)}
           />
-          <Select
+          <RoleFields
             label={words.role}
-            allowDeselect={false}
-            value={role}
-            onChange={(next) => setRole(next as Role)}
-            data={seesTo[me.role].map((value) => ({ value, label: shell.role[value] }))}
+            {...{ role, setRole, coalitionId, setCoalitionId }}
+            wrong={wrong('coalitionId')}
           />
-          {role === 'leader' && (
-            <Select
-              label={words.coalition}
-              searchable
-              allowDeselect={false}
-              value={coalitionId}
-              error={wrong('coalitionId')}
-              onChange={setCoalitionId}
-              data={coalitions.data?.map(({ id, name }) => ({ value: id, label: name })) ?? []}
-            />
-          )}
           <Select
             label={words.language}
             allowDeselect={false}

@@ -848,6 +848,54 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/sign-in/code': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['SignInController_code'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/sign-in/passkey/question': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['SignInController_askForPasskey'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/sign-in/passkey': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['SignInController_passkey'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/sign-in/{token}': {
     parameters: {
       query?: never;
@@ -944,6 +992,118 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/me/codes': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['SecondFactorController_beginCodes'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/me/codes/confirm': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['SecondFactorController_confirmCodes'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/me/codes/off': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['SecondFactorController_turnCodesOff'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/me/codes/backup': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['SecondFactorController_renewBackupCodes'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/me/passkeys': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['SecondFactorController_listPasskeys'];
+    put?: never;
+    post: operations['SecondFactorController_addPasskey'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/me/passkeys/question': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['SecondFactorController_askForPasskey'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/me/passkeys/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    delete: operations['SecondFactorController_removePasskey'];
+    options?: never;
+    head?: never;
+    patch: operations['SecondFactorController_renamePasskey'];
+    trace?: never;
+  };
   '/api/v1/staff': {
     parameters: {
       query?: never;
@@ -953,6 +1113,22 @@ export interface paths {
     };
     get: operations['StaffController_list'];
     put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/staff/second-factor': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['StaffController_readRule'];
+    put: operations['StaffController_setRule'];
     post?: never;
     delete?: never;
     options?: never;
@@ -973,7 +1149,7 @@ export interface paths {
     delete: operations['StaffController_remove'];
     options?: never;
     head?: never;
-    patch?: never;
+    patch: operations['StaffController_changeRole'];
     trace?: never;
   };
   '/api/v1/invitations': {
@@ -2314,6 +2490,9 @@ export interface components {
     SignInForm: {
       email: string;
     };
+    CodeForm: {
+      code: string;
+    };
     Me: {
       /** @enum {string} */
       kind: 'person' | 'key';
@@ -2327,6 +2506,37 @@ export interface components {
       email: string | null;
       /** @enum {string|null} */
       language: 'en' | 'es' | null;
+      secondFactor: {
+        codes: boolean;
+        passkeys: number;
+        shown: boolean;
+        due: boolean;
+      } | null;
+    };
+    PasskeyQuestion: {
+      challenge: string;
+    } & {
+      [key: string]: unknown;
+    };
+    PasskeyAnswer: {
+      answer: {
+        id: string;
+        rawId: string;
+        /** @enum {string} */
+        type: 'public-key';
+        clientExtensionResults: {
+          [key: string]: unknown;
+        };
+        response: {
+          clientDataJSON: string;
+          authenticatorData: string;
+          signature: string;
+        } & {
+          [key: string]: unknown;
+        };
+      } & {
+        [key: string]: unknown;
+      };
     };
     MePatch: {
       name?: string;
@@ -2347,6 +2557,49 @@ export interface components {
       /** @enum {string|null} */
       nextCursor: null;
     };
+    CodesBegun: {
+      secret: string;
+      uri: string;
+      qr: string;
+    };
+    BackupCodes: {
+      backupCodes: string[];
+    };
+    PasskeyList: {
+      items: {
+        /** Format: uuid */
+        id: string;
+        name: string;
+        /** Format: date-time */
+        addedAt: string;
+      }[];
+      /** @enum {string|null} */
+      nextCursor: null;
+    };
+    PasskeyForm: {
+      name: string;
+      answer: {
+        id: string;
+        rawId: string;
+        /** @enum {string} */
+        type: 'public-key';
+        clientExtensionResults: {
+          [key: string]: unknown;
+        };
+        response: {
+          clientDataJSON: string;
+          attestationObject: string;
+          transports?: string[];
+        } & {
+          [key: string]: unknown;
+        };
+      } & {
+        [key: string]: unknown;
+      };
+    };
+    PasskeyPatch: {
+      name: string;
+    };
     StaffList: {
       items: {
         /** Format: uuid */
@@ -2359,9 +2612,19 @@ export interface components {
         coalitionId: string | null;
         /** Format: date-time */
         joinedAt: string;
+        secondFactor: boolean;
       }[];
       /** @enum {string|null} */
       nextCursor: null;
+    };
+    SecondFactorRule: {
+      required: boolean;
+    };
+    RoleForm: {
+      /** @enum {string} */
+      role: 'administrator' | 'organizer' | 'leader';
+      /** Format: uuid */
+      coalitionId?: string | null;
     };
     InvitationList: {
       items: components['schemas']['Invitation'][];
@@ -3930,6 +4193,71 @@ export interface operations {
       };
     };
   };
+  SignInController_code: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['CodeForm'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Me'];
+        };
+      };
+    };
+  };
+  SignInController_askForPasskey: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PasskeyQuestion'];
+        };
+      };
+    };
+  };
+  SignInController_passkey: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['PasskeyAnswer'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Me'];
+        };
+      };
+    };
+  };
   SignInController_open: {
     parameters: {
       query?: never;
@@ -3948,6 +4276,12 @@ export interface operations {
         content: {
           'application/json': components['schemas']['Me'];
         };
+      };
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
       };
     };
   };
@@ -4065,6 +4399,193 @@ export interface operations {
       };
     };
   };
+  SecondFactorController_beginCodes: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['CodesBegun'];
+        };
+      };
+    };
+  };
+  SecondFactorController_confirmCodes: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['CodeForm'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['BackupCodes'];
+        };
+      };
+    };
+  };
+  SecondFactorController_turnCodesOff: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['CodeForm'];
+      };
+    };
+    responses: {
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  SecondFactorController_renewBackupCodes: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['CodeForm'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['BackupCodes'];
+        };
+      };
+    };
+  };
+  SecondFactorController_listPasskeys: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PasskeyList'];
+        };
+      };
+    };
+  };
+  SecondFactorController_addPasskey: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['PasskeyForm'];
+      };
+    };
+    responses: {
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  SecondFactorController_askForPasskey: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PasskeyQuestion'];
+        };
+      };
+    };
+  };
+  SecondFactorController_removePasskey: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  SecondFactorController_renamePasskey: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['PasskeyPatch'];
+      };
+    };
+    responses: {
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
   StaffController_list: {
     parameters: {
       query?: never;
@@ -4084,6 +4605,48 @@ export interface operations {
       };
     };
   };
+  StaffController_readRule: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SecondFactorRule'];
+        };
+      };
+    };
+  };
+  StaffController_setRule: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['SecondFactorRule'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SecondFactorRule'];
+        };
+      };
+    };
+  };
   StaffController_remove: {
     parameters: {
       query?: never;
@@ -4094,6 +4657,29 @@ export interface operations {
       cookie?: never;
     };
     requestBody?: never;
+    responses: {
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  StaffController_changeRole: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['RoleForm'];
+      };
+    };
     responses: {
       204: {
         headers: {

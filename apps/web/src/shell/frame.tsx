@@ -115,7 +115,7 @@ function AccountMenu({ name, role }: { name: string; role: string }) {
           </Text>
         </Box>
         <Menu.Divider />
-        <Menu.Item component={Link} href="/account">
+        <Menu.Item component={Link} href="/account" closeMenuOnClick>
           {shell.account}
         </Menu.Item>
         <Box px="sm" py="xs">

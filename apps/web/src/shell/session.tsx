@@ -1,9 +1,10 @@
 import { Anchor, Button, Group, Loader, Modal, Stack, Text } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useEffect, useState } from 'react';
-import { Redirect, useLocation } from 'wouter';
+import { Redirect, useLocation, useSearch } from 'wouter';
 import { Refusal } from '../api/client.js';
 import { meQuery } from '../api/me.js';
+import { SecondFactorPage } from '../accounts/second-factor.page.js';
 import { useWords } from '../words/language.js';
 import { Failed } from './failed.js';
 
@@ -11,7 +12,12 @@ import { Failed } from './failed.js';
 export function SignedIn({ children }: { children: ReactNode }) {
   const { shell } = useWords();
   const [location] = useLocation();
+  const search = useSearch();
   const me = useQuery(meQuery);
+  // Kept until they are done: who has just set one up has still to see their backup codes.
+  const [led, setLed] = useState(false);
+  if (me.data?.secondFactor?.due && !led) setLed(true);
+  if (me.data && led) return <SecondFactorPage done={() => setLed(false)} />;
   if (me.data) {
     return (
       <>
@@ -20,8 +26,11 @@ export function SignedIn({ children }: { children: ReactNode }) {
       </>
     );
   }
-  if (me.error instanceof Refusal && me.error.status === 401)
-    return <Redirect to={`/sign-in?to=${encodeURIComponent(location)}`} replace />;
+  if (me.error instanceof Refusal && me.error.status === 401) {
+    const to = encodeURIComponent(search ? `${location}?${search}` : location);
+    const ended = me.error.code === 'session_ended' ? '&ended' : '';
+    return <Redirect to={`/sign-in?to=${to}${ended}`} replace />;
+  }
   if (me.error) return <Failed error={me.error} retry={me.refetch} />;
   return <Loader aria-label={shell.loading} m="xl" />;
 }
@@ -33,7 +42,10 @@ function SessionEnded() {
   const [ended, setEnded] = useState(false);
   useEffect(() => {
     const noticed = (error: unknown) => {
-      if (error instanceof Refusal && error.status === 401) setEnded(true);
+      if (!(error instanceof Refusal)) return;
+      if (error.status === 401) setEnded(true);
+      // It is needed since a moment ago.
+      if (error.code === 'second_factor') void queries.invalidateQueries({ queryKey: meQuery.queryKey });
     };
     const reads = queries.getQueryCache().subscribe(({ query }) => noticed(query.state.error));
     const changes = queries.getMutationCache().subscribe(({ mutation }) => noticed(mutation?.state.error));

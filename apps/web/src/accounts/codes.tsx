@@ -1,0 +1,252 @@
+import {
+  Button,
+  Code,
+  CopyButton,
+  Group,
+  Image,
+  Modal,
+  SimpleGrid,
+  Stack,
+  Text,
+  Textarea,
+  TextInput,
+  Title,
+} from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { api, Refusal } from '../api/client.js';
+import { meQuery, useMe } from '../api/me.js';
+import { Failed } from '../shell/failed.js';
+import { useTell } from '../shell/tell.js';
+import { useWords, type Words } from '../words/language.js';
+
+/** Codes from an app: set up, turned off, and the backup codes for whoever lost it. */
+export function Codes({ order = 3, done }: { order?: 2 | 3; done?: () => void }) {
+  const { accounts } = useWords();
+  const words = accounts.codes;
+  const factors = useMe().secondFactor!;
+  const queries = useQueryClient();
+  const [backupCodes, setBackupCodes] = useState<string[] | null>(null);
+  const begin = useMutation({ mutationFn: async () => (await api.POST('/api/v1/me/codes')).data! });
+  const heading = useRef<HTMLHeadingElement>(null);
+  const step = backupCodes ? 'kept' : factors.codes ? 'on' : begin.data ? 'begun' : 'off';
+  const seen = useRef(step);
+  useEffect(() => {
+    if (seen.current !== step) heading.current?.focus();
+    seen.current = step;
+  }, [step]);
+  async function kept() {
+    begin.reset();
+    setBackupCodes(null);
+    await queries.invalidateQueries({ queryKey: meQuery.queryKey });
+    done?.();
+  }
+  return (
+    <Stack gap="sm" component="section" align="flex-start" aria-labelledby="codes">
+      <Title order={order} size="h5" id="codes" ref={heading} tabIndex={-1} style={{ outline: 'none' }}>
+        {words.title}
+      </Title>
+      {backupCodes ? (
+        <BackupCodes codes={backupCodes} kept={() => void kept()} />
+      ) : factors.codes ? (
+        <On shown={setBackupCodes} />
+      ) : begin.data ? (
+        <Begun {...begin.data} confirmed={setBackupCodes} />
+      ) : (
+        <>
+          <Text>{words.off}</Text>
+          {begin.error && <Failed error={begin.error} />}
+          <Button variant="default" loading={begin.isPending} onClick={() => begin.mutate()}>
+            {words.begin}
+          </Button>
+        </>
+      )}
+    </Stack>
+  );
+}
+
+type BegunProps = { secret: string; qr: string; confirmed: (backupCodes: string[]) => void };
+
+function Begun({ secret, qr, confirmed }: BegunProps) {
+  const { accounts, shell } = useWords();
+  const words = accounts.codes;
+  const [code, setCode] = useState('');
+  const confirm = useMutation({
+    mutationFn: async () => (await api.POST('/api/v1/me/codes/confirm', { body: { code } })).data!,
+    onSuccess: ({ backupCodes }) => confirmed(backupCodes),
+  });
+  function submit(event: FormEvent) {
+    event.preventDefault();
+    confirm.mutate();
+  }
+  return (
+    <form onSubmit={submit} noValidate>
+      <Stack maw={420} align="flex-start">
+        <Text>{words.scan}</Text>
+        <Image src={qr} alt={words.picture} w={200} h={200} radius="sm" bg="white" />
+        <Textarea
+          readOnly
+          autosize
+          w="100%"
+          label={words.secret}
+          value={secret.replaceAll(/(.{4})(?=.)/g, '$1 ')}
+          styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)' } }}
+          onFocus={({ target }) => target.select()}
+        />
+        <CopyButton value={secret}>
+          {({ copied, copy }) => (
+            <Button size="compact-sm" variant="default" onClick={copy}>
+              {copied ? shell.copied : shell.copy}
+            </Button>
+          )}
+        </CopyButton>
+        <CodeInput label={words.code} code={code} setCode={setCode} error={confirm.error} />
+        <Text size="sm" c="dimmed">
+          {words.signsOut}
+        </Text>
+        <Button type="submit" loading={confirm.isPending}>
+          {words.confirm}
+        </Button>
+      </Stack>
+    </form>
+  );
+}
+
+type CodeInputProps = {
+  label: string;
+  description?: string;
+  code: string;
+  setCode: (code: string) => void;
+  error: unknown;
+};
+
+/** Where a code is typed, and what was wrong with the last one. */
+export function CodeInput({ label, description, code, setCode, error }: CodeInputProps) {
+  const { accounts } = useWords();
+  const wrong = wrongCode(error, accounts.code);
+  return (
+    <>
+      {Boolean(error) && !wrong && <Failed error={error} />}
+      <TextInput
+        w="100%"
+        autoComplete="one-time-code"
+        label={label}
+        description={description}
+        value={code}
+        error={wrong}
+        onChange={({ currentTarget: { value } }) => setCode(value)}
+      />
+    </>
+  );
+}
+
+function wrongCode(error: unknown, words: Words['accounts']['code']): string | null {
+  if (!(error instanceof Refusal)) return null;
+  if (error.code === 'code_used') return words.used;
+  return error.code === 'code_wrong' ? words.wrong : null;
+}
+
+/** Shown this once. */
+function BackupCodes({ codes, kept }: { codes: string[]; kept: () => void }) {
+  const { accounts, shell } = useWords();
+  const words = accounts.codes;
+  const text = codes.join('\n');
+  const file = `data:text/plain;charset=utf-8,${encodeURIComponent(`Drumbeat\n${words.backupTitle}\n\n${text}\n`)}`;
+  return (
+    <Stack maw={420} align="flex-start" role="status">
+      <Text fw={600}>{words.backupTitle}</Text>
+      <Text>{words.backup}</Text>
+      <SimpleGrid cols={2} spacing="xs">
+        {codes.map((code) => (
+          <Code key={code} fz="md">
+            {code}
+          </Code>
+        ))}
+      </SimpleGrid>
+      <Group gap="xs">
+        <CopyButton value={text}>
+          {({ copied, copy }) => (
+            <Button variant="default" onClick={copy}>
+              {copied ? shell.copied : words.copyAll}
+            </Button>
+          )}
+        </CopyButton>
+        <Button variant="default" component="a" href={file} download="drumbeat-backup-codes.txt">
+          {words.download}
+        </Button>
+      </Group>
+      <Button onClick={kept}>{words.kept}</Button>
+    </Stack>
+  );
+}
+
+function On({ shown }: { shown: (backupCodes: string[]) => void }) {
+  const { accounts } = useWords();
+  const words = accounts.codes;
+  const queries = useQueryClient();
+  const tell = useTell();
+  const [asked, setAsked] = useState<'renew' | 'turnOff' | null>(null);
+  const renew = async (code: string) =>
+    shown((await api.POST('/api/v1/me/codes/backup', { body: { code } })).data!.backupCodes);
+  const turnOff = async (code: string) => {
+    await api.POST('/api/v1/me/codes/off', { body: { code } });
+    tell(words.turnedOff);
+    await queries.invalidateQueries({ queryKey: meQuery.queryKey });
+  };
+  const close = () => setAsked(null);
+  return (
+    <>
+      <Text>{words.on}</Text>
+      <Group gap="xs">
+        <Button variant="default" onClick={() => setAsked('renew')}>
+          {words.renew}
+        </Button>
+        <Button variant="default" onClick={() => setAsked('turnOff')}>
+          {words.turnOff}
+        </Button>
+      </Group>
+      {asked === 'renew' && (
+        <AskForCode title={words.renew} text={words.renewText} give={renew} close={close} />
+      )}
+      {asked === 'turnOff' && (
+        <AskForCode title={words.turnOff} text={words.turnOffText} give={turnOff} close={close} danger />
+      )}
+    </>
+  );
+}
+
+type AskForCodeProps = {
+  title: string;
+  text: string;
+  give: (code: string) => Promise<void>;
+  close: () => void;
+  danger?: boolean;
+};
+
+function AskForCode({ title, text, give, close, danger }: AskForCodeProps) {
+  const { accounts, shell } = useWords();
+  const [code, setCode] = useState('');
+  const given = useMutation({ mutationFn: () => give(code), onSuccess: close });
+  function submit(event: FormEvent) {
+    event.preventDefault();
+    given.mutate();
+  }
+  return (
+    <Modal opened onClose={close} title={title} closeButtonProps={{ 'aria-label': shell.close }}>
+      <form onSubmit={submit} noValidate>
+        <Stack>
+          <Text>{text}</Text>
+          <CodeInput label={accounts.codes.ask} code={code} setCode={setCode} error={given.error} />
+          <Group>
+            <Button type="submit" color={danger ? 'red.9' : undefined} loading={given.isPending}>
+              {title}
+            </Button>
+            <Button variant="default" onClick={close}>
+              {shell.cancel}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}
