@@ -1,6 +1,10 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { Page } from 'playwright-core';
+import jsqr from 'jsqr';
+import type { CDPSession, Page } from 'playwright-core';
+import sharp from 'sharp';
+import { Accounts, type Role } from '#postgres';
+import { codeOf } from '../support/authenticator.js';
 import { axe, openBrowser, type TestBrowser } from '../support/browser.js';
 import { withChromium } from '../support/parts.js';
 import { useDrumbeat } from '../support/use-drumbeat.js';
@@ -12,13 +16,14 @@ const sizes = [
 ];
 
 withChromium('people, in a browser', () => {
-  const drumbeat = useDrumbeat();
+  const drumbeat = useDrumbeat({ host: 'localhost' });
   let browser: TestBrowser;
   let page: Page;
   beforeAll(async () => {
     await mkdir(screens, { recursive: true });
     browser = await openBrowser({ locale: 'en-US', viewport: sizes[0]! });
     browser.context.setDefaultTimeout(10_000);
+    await browser.context.grantPermissions(['clipboard-read', 'clipboard-write']);
     page = await browser.context.newPage();
   }, 60_000);
   afterAll(() => browser?.stop());
@@ -38,6 +43,14 @@ withChromium('people, in a browser', () => {
   }
   const press = (name: string | RegExp) => page.getByRole('button', { name }).click();
   const sees = (text: string | RegExp) => page.getByText(text).first().waitFor();
+  const menu = async (item: string) => {
+    await page.getByRole('button', { name: /^My account/ }).click();
+    await page.getByRole('menuitem', { name: item }).click();
+  };
+  const dialog = () => page.getByRole('dialog');
+  const copied = () => page.evaluate(() => navigator.clipboard.readText());
+  const secretShown = async () =>
+    (await page.getByLabel('No camera at hand? Type this into the app').inputValue()).replaceAll(' ', '');
   const linkFor = async (email: string, nth: number) =>
     /http\S+\/console\/\S+/.exec((await drumbeat.lastMail(email, nth)).text)![0];
 
@@ -118,5 +131,259 @@ withChromium('people, in a browser', () => {
     await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();
     await sees('Lucía Paz was removed.');
     await page.getByRole('button', { name: 'Remove: Lucía Paz' }).waitFor({ state: 'detached' });
+  }, 120_000);
+
+  const invite = (email: string, role: Role) =>
+    new Accounts(drumbeat.db.manager, drumbeat.keys).invite(
+      { email: { address: email, lookup: email }, role, coalitionId: null, language: 'en' },
+      'command:test',
+    );
+
+  /** Somebody who has just accepted an invitation. */
+  async function join(email: string, role: Role, name: string): Promise<void> {
+    const { token } = await invite(email, role);
+    await browser.context.clearCookies();
+    await page.goto(`${drumbeat.url}/console/invitation/${token}`);
+    await page.getByLabel('Your name').fill(name);
+    await press('Accept');
+  }
+
+  let links = 0;
+  /** Asks for a link on the page that is open, and presses its button. */
+  async function signInByLink(email: string): Promise<void> {
+    await page.getByLabel('Your email address').fill(email);
+    await press('Mail me the link');
+    await page.goto(await linkFor(email, ++links));
+    await press('Sign in');
+  }
+
+  it('an invitation that is over says what to do, and so does one of two that was second', async () => {
+    await browser.context.clearCookies();
+    const old = await invite('late@example.org', 'organizer');
+    await drumbeat.db.query(`update invitations set ends_at = now()`);
+    await page.goto(`${drumbeat.url}/console/invitation/${old.token}`);
+    await sees('Ask whoever invited you for another.');
+    await press('Sign in');
+    await page.waitForURL(/\/console\/sign-in$/);
+
+    const { token } = await invite('twice@example.org', 'organizer');
+    await page.goto(`${drumbeat.url}/console/invitation/${token}`);
+    await page.getByLabel('Your name').fill('Twice');
+    // The other one, accepted meanwhile.
+    await drumbeat.db.query(
+      `insert into accounts (role, email, email_key, name, language, invited_by)
+       select role, email, email_key, email, 'en', 'command:test' from invitations`,
+    );
+    await press('Accept');
+    await sees('twice@example.org was invited twice');
+    await look('invited-twice');
+    await press('Sign in');
+    await page.waitForURL(/\/console\/sign-in$/);
+    await drumbeat.db.query(`delete from accounts where invited_by = 'command:test'`);
+  }, 120_000);
+
+  it('an organizer sets an app up, is asked for its codes, and turns them off', async () => {
+    const omar = 'omar@example.org';
+    await join(omar, 'organizer', 'Omar');
+    await page.getByRole('heading', { name: 'Campaigns' }).waitFor();
+    await menu('My account');
+    await press('Set up an app');
+    const secret = await secretShown();
+    const picture = await page.getByAltText('QR code for your authenticator app').screenshot();
+    const { data, info } = await sharp(picture).ensureAlpha().raw().toBuffer({ resolveWithObject: true });
+    expect(jsqr.default(new Uint8ClampedArray(data), info.width, info.height)?.data).toBe(
+      `otpauth://totp/Drumbeat:omar%40example.org?secret=${secret}&issuer=Drumbeat`,
+    );
+    await press('Copy');
+    expect(await copied()).toBe(secret);
+    await look('codes-begun');
+    await page.getByLabel('The code that the app shows').fill('000000');
+    await press('Confirm');
+    await sees('This code is not right.');
+    await page.getByLabel('The code that the app shows').fill(codeOf(secret, -1));
+    await press('Confirm');
+    await sees('Your backup codes');
+    await look('backup-codes');
+    await press('Copy all');
+    const backupCodes = (await copied()).split('\n');
+    expect(backupCodes).toHaveLength(10);
+    const [file] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('link', { name: 'Download' }).click(),
+    ]);
+    expect(file.suggestedFilename()).toBe('drumbeat-backup-codes.txt');
+    expect(await readFile(await file.path(), 'utf8')).toContain(backupCodes.join('\n'));
+    await press('I have kept them');
+    await sees('You are asked for a code after the link.');
+    await look('codes-on');
+
+    await menu('Sign out');
+    await signInByLink(omar);
+    await sees('One more step');
+    await look('code');
+    await page.getByLabel('Code').fill(codeOf(secret, -1));
+    await press('Sign in');
+    await sees('This code was used already.');
+    await page.getByLabel('Code').fill(codeOf(secret));
+    await press('Sign in');
+    await page.getByRole('heading', { name: 'Campaigns' }).waitFor();
+
+    await menu('My account');
+    await press('New backup codes');
+    await dialog().getByLabel('A code from the app, or a backup code').fill(backupCodes[0]!);
+    await look('codes-renew');
+    await dialog().getByRole('button', { name: 'New backup codes' }).click();
+    await sees('Your backup codes');
+    await press('Copy all');
+    const fresh = (await copied()).split('\n');
+    expect(fresh).not.toContain(backupCodes[1]);
+    await press('I have kept them');
+    await menu('Sign out');
+    await signInByLink(omar);
+    await page.getByLabel('Code').fill(backupCodes[1]!);
+    await press('Sign in');
+    await sees('This code is not right.');
+    await page.getByLabel('Code').fill(fresh[0]!);
+    await press('Sign in');
+    await page.getByRole('heading', { name: 'Campaigns' }).waitFor();
+
+    await menu('My account');
+    await press('Turn codes off');
+    await dialog().getByRole('button', { name: 'Cancel' }).click();
+    await dialog().waitFor({ state: 'detached' });
+    await press('Turn codes off');
+    await dialog().getByLabel('A code from the app, or a backup code').fill(fresh[1]!);
+    await dialog().getByRole('button', { name: 'Turn codes off' }).click();
+    await sees('Codes are turned off.');
+    await page.getByRole('button', { name: 'Set up an app' }).waitFor();
+  }, 180_000);
+
+  let device: { cdp: CDPSession; authenticatorId: string };
+  /** A device with passkeys, as Chromium plays it. */
+  async function aDevice(): Promise<void> {
+    const cdp = await browser.context.newCDPSession(page);
+    await cdp.send('WebAuthn.enable');
+    const { authenticatorId } = await cdp.send('WebAuthn.addVirtualAuthenticator', {
+      options: {
+        protocol: 'ctap2',
+        transport: 'internal',
+        hasResidentKey: true,
+        hasUserVerification: true,
+        isUserVerified: true,
+        automaticPresenceSimulation: true,
+      },
+    });
+    device = { cdp, authenticatorId };
+  }
+  const knows = (isUserVerified: boolean) =>
+    device.cdp.send('WebAuthn.setUserVerified', { authenticatorId: device.authenticatorId, isUserVerified });
+
+  it('a passkey is added, named, used in the place of link and code, and removed', async () => {
+    const olga = 'olga@example.org';
+    links = 0;
+    await join(olga, 'organizer', 'Olga');
+    await aDevice();
+    await menu('My account');
+    await press('Add a passkey');
+    await dialog().getByLabel('What you call it').fill('Blue phone');
+    await look('passkey-add');
+    await knows(false);
+    await dialog().getByRole('button', { name: 'Create it' }).click();
+    await sees('Nothing happened');
+    await look('passkey-cancelled');
+    await knows(true);
+    await dialog().getByRole('button', { name: 'Create it' }).click();
+    await sees('The passkey was added.');
+    await press('Rename: Blue phone');
+    await dialog().getByLabel('What you call it').fill('Green phone');
+    await dialog().getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('button', { name: 'Rename: Green phone' }).waitFor();
+    await look('passkeys');
+    await press('Add a passkey');
+    await dialog().getByRole('button', { name: 'Create it' }).click();
+    await sees('This device has a passkey for you already.');
+    await dialog().getByRole('button', { name: 'Cancel' }).click();
+
+    await menu('Sign out');
+    await press('Sign in with a passkey');
+    await page.getByRole('heading', { name: 'Campaigns' }).waitFor();
+    await menu('Sign out');
+    await signInByLink(olga);
+    await page.getByRole('heading', { name: 'Campaigns' }).waitFor();
+    await menu('My account');
+    await sees('You came in by a link alone.');
+    await look('link-alone');
+    await press('Use my passkey');
+    await press('Remove: Green phone');
+    await sees('Remove Green phone?');
+    await look('passkey-remove');
+    await dialog().getByRole('button', { name: 'Remove' }).click();
+    await sees('Green phone was removed.');
+    await sees('You have none yet.');
+    await menu('Sign out');
+    await press('Sign in with a passkey');
+    await sees('This passkey is not known here');
+    await look('passkey-unknown');
+    await device.cdp.send('WebAuthn.clearCredentials', { authenticatorId: device.authenticatorId });
+  }, 180_000);
+
+  it('an administrator asks for second factors; an organizer is led to one before anything else', async () => {
+    await browser.context.clearCookies();
+    await browser.context.addCookies([await drumbeat.signIn()]);
+    await page.goto(`${drumbeat.url}/console/people`);
+    const rule = () => page.getByRole('switch', { name: /need a second factor/ });
+    await sees('Before you ask it of others');
+    expect(await rule().isDisabled()).toBe(true);
+    await menu('My account');
+    await press('Add a passkey');
+    await dialog().getByRole('button', { name: 'Create it' }).click();
+    await sees('The passkey was added.');
+    await page.goto(`${drumbeat.url}/console/people`);
+    await rule().click();
+    await sees('From now on a second factor is needed.');
+    expect(await rule().isChecked()).toBe(true);
+    await look('people-rule');
+    await press('Change role: Omar');
+    await page.getByRole('combobox', { name: 'Their role' }).click();
+    await page.getByRole('option', { name: 'Coalition leader' }).click();
+    await page.getByRole('combobox', { name: 'Their coalition' }).click();
+    await page.getByRole('option').first().click();
+    await look('change-role');
+    await dialog().getByRole('button', { name: 'Save' }).click();
+    await sees('The role of Omar was changed.');
+    await page.getByText('Coalition leader · ').first().waitFor();
+
+    const administrator = await browser.context.cookies();
+    await join('nadia@example.org', 'organizer', 'Nadia');
+    await sees('Set up a second factor');
+    await look('due');
+    await press('Set up an app');
+    const secret = await secretShown();
+    await page.getByLabel('The code that the app shows').fill(codeOf(secret));
+    await press('Confirm');
+    await sees('Your backup codes');
+    await press('I have kept them');
+    await page.getByRole('heading', { name: 'Campaigns' }).waitFor();
+
+    await browser.context.clearCookies();
+    await browser.context.addCookies(administrator);
+    await page.goto(`${drumbeat.url}/console/people`);
+    await rule().click();
+    await sees('A second factor is no longer needed.');
+  }, 180_000);
+
+  it('who was away for a night comes back to where they were', async () => {
+    const ida = 'ida@example.org';
+    links = 0;
+    await join(ida, 'organizer', 'Ida');
+    await page.goto(`${drumbeat.url}/console/people?q=ida`);
+    await page.getByText('Ida (you)').waitFor();
+    await drumbeat.db.query(`update auth."session" set "usedAt" = now() - interval '12 hours'`);
+    await page.goto(`${drumbeat.url}/console/people?q=ida`);
+    await sees('Your session has ended');
+    await look('session-ended');
+    await signInByLink(ida);
+    await page.waitForURL(/\/console\/people\?q=ida$/);
+    await page.getByText('Ida (you)').waitFor();
   }, 120_000);
 });

@@ -78,17 +78,19 @@ declare const wokenThrough: 'postgres' | 'redis';
  * Everything in this process, on a database and a port of the file's own: api, worker, mailbox and phones, with the
  * sample campaigns launched at `monday`. Call it at the top of a file or a `describe`.
  * @param redis wakes the workers through a Redis of the file's own instead of Postgres; some journeys run both ways
+ * @param host `localhost` where passkeys are used, which need a name
  * @param env more settings, or others
  */
 export function useDrumbeat({
   redis = wokenThrough === 'redis',
+  host = '127.0.0.1',
   env = {},
-}: { redis?: boolean; env?: Record<string, string> } = {}): Drumbeat {
+}: { redis?: boolean; host?: string; env?: Record<string, string> } = {}): Drumbeat {
   const drumbeat = new Drumbeat();
   // Hooks run in the order of these lines: what stands on the database stops before the database goes.
   afterAll(() => drumbeat.stop(), 60_000);
   const database = useDatabase();
-  beforeAll(() => drumbeat.start(database, redis, env), 60_000);
+  beforeAll(() => drumbeat.start(database, redis, host, env), 60_000);
   return drumbeat;
 }
 
@@ -105,6 +107,7 @@ export class Drumbeat {
   async start(
     database: { url: string; db: DataSource },
     redis: boolean,
+    host: string,
     more: Record<string, string> = {},
   ): Promise<void> {
     this.db = database.db;
@@ -116,7 +119,7 @@ export class Drumbeat {
       DATABASE_URL: database.url,
       DATA_DIR: this.folder,
       PORT: String(port),
-      PUBLIC_URL: `http://127.0.0.1:${port}`,
+      PUBLIC_URL: `http://${host}:${port}`,
       LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'silent',
       REDIS_URL: this.redis?.url,
       ...more,
