@@ -353,10 +353,15 @@ describe('looking', () => {
           'deliverability',
           'deliverability.csv',
           'tally.csv',
+          'road.csv',
+          'side-by-side',
         ].map((what) => [`/api/v1/campaigns/:id/${what}`, `/api/v1/campaigns/${campaign.id}/${what}`]),
       ),
       ...Object.fromEntries(
-        ['dashboard', 'dashboard.csv', 'series', 'people', 'texts'].map((what) => [
+        [
+          ...['dashboard', 'dashboard.csv', 'series', 'series.csv', 'funnel', 'funnel.csv'],
+          ...['people', 'texts'],
+        ].map((what) => [
           `/api/v1/campaigns/:id/coalitions/:coalitionId/${what}`,
           `/api/v1/campaigns/${campaign.id}/coalitions/${campaign.coalition.id}/${what}`,
         ]),
