@@ -56,7 +56,7 @@ export function PeoplePage() {
         />
       )}
       {found?.length === 0 && <Text>{words.none}</Text>}
-      <Stack gap="md">
+      <Stack gap="md" maw={720}>
         {found?.map((person) => (
           <PersonRow key={person.id} person={person} />
         ))}
@@ -302,7 +302,7 @@ function Invited() {
   if (error) return <Failed error={error} retry={invitations.refetch} />;
   if (!invitations.data?.length) return null;
   return (
-    <Stack gap="md" component="section">
+    <Stack gap="md" component="section" maw={720}>
       <Title order={2} size="h4">
         {words.open}
       </Title>
