@@ -1,5 +1,3 @@
-import { domainToASCII } from 'node:url';
-
 /** An address to send to, as typed, and the one form under which it is known. */
 export interface Email {
   /** As typed, trimmed. */
@@ -24,7 +22,8 @@ export function parseEmail(text: string): Email | { problem: EmailProblem } {
   if (at < 1 || local.length > 64) return { problem: 'invalid' };
   // Checked before IDNA, which would decode percent signs and turn odd numbers into IP addresses.
   if (!/^[\p{L}\p{N}\p{M}-]+(\.[\p{L}\p{N}\p{M}-]+)+$/u.test(domain)) return { problem: 'invalid' };
-  const ascii = domainToASCII(domain);
+  const url = `http://${domain}`;
+  const ascii = URL.canParse(url) ? new URL(url).hostname : '';
   const host = /^(?!.{254})([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+([a-z]{2,63}|xn--[a-z0-9-]{1,59})$/;
   if (!host.test(ascii)) return { problem: 'invalid' };
   if (/^[\p{L}\p{N}\p{M}._+-]+$/u.test(local) && /[^\x20-\x7e]/.test(local)) return { problem: 'not_ascii' };
