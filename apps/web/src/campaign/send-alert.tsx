@@ -1,28 +1,17 @@
-import {
-  Button,
-  Checkbox,
-  Fieldset,
-  Group,
-  Modal,
-  Radio,
-  Stack,
-  Text,
-  Textarea,
-  TextInput,
-} from '@mantine/core';
+import { Button, Checkbox, Fieldset, Group, Modal, Radio, Stack, Text, TextInput } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api } from '../api/client.js';
 import type { components } from '../api/schema.js';
+import { type Message, useLook, Writing } from '../campaigns/message/writing.js';
 import { Failed } from '../shell/failed.js';
-import { useLanguage, useWords } from '../words/language.js';
+import { type Language, useLanguage, useWords } from '../words/language.js';
 import { sayNumber } from '../words/say.js';
 
 type Audience = components['schemas']['AlertReachForm']['audience'];
-type Words = { subject: string; email: string; sms: string };
-const languages = ['en', 'es'] as const;
-const nothing: Words = { subject: '', email: '', sms: '' };
+const languages: Language[] = ['en', 'es'];
+const nothing: Record<Language, Message> = { en: {}, es: {} };
 
 /** News to those not done, or to those who asked for updates; with whom it reaches before it goes. */
 export function SendAlert({
@@ -39,15 +28,36 @@ export function SendAlert({
   const [channels, setChannels] = useState<('email' | 'sms')[]>(['email']);
   const [later, setLater] = useState('');
   const [isLater, setIsLater] = useState(false);
-  const [written, setWritten] = useState({ en: nothing, es: nothing });
+  const [written, setWritten] = useState(nothing);
   const params = { path: { id: campaignId } };
   const sendAt = isLater && later ? new Date(later).toISOString() : null;
+  const text = { campaignId, kind: 'rung', channel: 'sms' } as const;
+  const looks = {
+    en: useLook({ ...text, language: 'en', message: written.en }),
+    es: useLook({ ...text, language: 'es', message: written.es }),
+  };
+  const segments = Math.max(
+    ...languages.map((language) => (written[language].sms && looks[language].data?.segments) || 1),
+  );
   const reach = useQuery({
-    queryKey: ['campaign', campaignId, 'reach', audience, sendAt],
+    queryKey: ['campaign', campaignId, 'reach', audience, sendAt, segments],
     enabled: open,
+    placeholderData: keepPreviousData,
     queryFn: async () =>
-      (await api.POST('/api/v1/campaigns/{id}/alerts/reach', { params, body: { audience, sendAt } })).data!,
+      (
+        await api.POST('/api/v1/campaigns/{id}/alerts/reach', {
+          params,
+          body: { audience, sendAt, segments },
+        })
+      ).data!,
   });
+  function begin() {
+    setName('');
+    setAudience('open');
+    setChannels(['email']);
+    setIsLater(false);
+    setWritten(nothing);
+  }
   const send = useMutation({
     mutationFn: async () => {
       const messages = Object.fromEntries(
@@ -65,15 +75,10 @@ export function SendAlert({
     },
     onSuccess({ rungId }) {
       close();
-      setWritten({ en: nothing, es: nothing });
+      begin();
       sent(rungId, sendAt === null);
     },
   });
-  const write =
-    (language: 'en' | 'es', part: keyof Words) => (event: { currentTarget: { value: string } }) => {
-      const { value } = event.currentTarget;
-      setWritten((before) => ({ ...before, [language]: { ...before[language], [part]: value } }));
-    };
   const { en } = written;
   const complete =
     channels.length > 0 &&
@@ -88,7 +93,7 @@ export function SendAlert({
       <Modal
         opened={open}
         onClose={close}
-        size="lg"
+        size="xl"
         title={words.alert.title}
         closeButtonProps={{ 'aria-label': shell.close }}
       >
@@ -144,38 +149,24 @@ export function SendAlert({
                     {words.alert.spanishHint}
                   </Text>
                 )}
-                {channels.includes('email') && (
-                  <>
-                    <TextInput
-                      label={words.alert.subject}
-                      maxLength={120}
-                      value={written[language].subject}
-                      onChange={write(language, 'subject')}
-                    />
-                    <Textarea
-                      label={words.alert.email}
-                      autosize
-                      minRows={3}
-                      value={written[language].email}
-                      onChange={write(language, 'email')}
-                    />
-                  </>
-                )}
-                {channels.includes('sms') && (
-                  <Textarea
-                    label={words.alert.sms}
-                    autosize
-                    minRows={2}
-                    maxLength={1_600}
-                    value={written[language].sms}
-                    onChange={write(language, 'sms')}
+                {channels.map((channel) => (
+                  <Writing
+                    key={channel}
+                    campaignId={campaignId}
+                    kind="rung"
+                    {...{ channel, language }}
+                    message={written[language]}
+                    edit={(more) =>
+                      setWritten((before) => ({ ...before, [language]: { ...before[language], ...more } }))
+                    }
                   />
-                )}
+                ))}
               </Stack>
             </Fieldset>
           ))}
           {reach.data && <Reach reach={reach.data} channels={channels} />}
           {send.error && <Failed error={send.error} />}
+          {!complete && <Text size="sm">{words.alert.incomplete}</Text>}
           <Group justify="flex-end">
             <Button variant="default" onClick={close}>
               {shell.cancel}

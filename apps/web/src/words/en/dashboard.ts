@@ -12,7 +12,7 @@ export const dashboard = {
   stage: { signups: 'Signed up', optedIn: 'Opted in', went: 'Went to the form', done: 'Done' },
   localTime: (time: string): string => `It is ${time} there`,
   notNow: 'Too early or too late to write',
-  copyFor: (name: string): string => `Copy words for ${name}`,
+  copyFor: (name: string): string => `Copy words: ${name}`,
   told: 'They told me they did it',
   toldOf: (name: string): string => `They told me they did it: ${name}`,
   recorded: (name: string): string => `Recorded for ${name}. Their reminders stop.`,

@@ -16,7 +16,7 @@ export const shell = {
   unknownTitle: 'There is nothing here',
   unknownText: 'The address may be mistyped, or what was here is gone.',
   toStart: 'To the start',
-  failedTitle: 'This could not be shown',
+  failedTitle: 'That did not work',
   unreachable:
     'Drumbeat cannot be reached just now. Nothing you typed is lost; check your connection and try again.',
   broken: 'Something in this page broke. What was saved is safe; load the page again.',

@@ -18,7 +18,7 @@ export const dashboard: typeof en = {
   },
   localTime: (time) => `Allí son: ${time}`,
   notNow: 'Muy temprano o muy tarde para escribir',
-  copyFor: (name) => `Copiar un mensaje para ${name}`,
+  copyFor: (name) => `Copiar un mensaje: ${name}`,
   told: 'Me dijo que ya lo hizo',
   toldOf: (name) => `Me dijo que ya lo hizo: ${name}`,
   recorded: (name) => `Anotado para ${name}. Sus recordatorios paran.`,
