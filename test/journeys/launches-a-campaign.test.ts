@@ -23,7 +23,7 @@ withChromium('an organizer', () => {
   afterAll(() => browser?.stop());
 
   it.each(Object.entries(sizes))(
-    'sets a campaign up and launches it, on a %s',
+    'follows their invitation, sets a campaign up and launches it, on a %s',
     async (size, viewport) => {
       const page = await browser.context.newPage();
       await page.setViewportSize(viewport);
@@ -40,7 +40,11 @@ withChromium('an organizer', () => {
         expect([name, await isTooWide(page)]).toEqual([name, false]);
       }
 
-      await page.goto(`${drumbeat.url}/console/`);
+      await browser.context.clearCookies();
+      await page.goto(await drumbeat.invite(`oren-${size}@example.org`, 'organizer'));
+      await page.getByLabel('Your name').fill('Oren');
+      await look('invitation');
+      await press('Accept');
       await heading('Campaigns');
       await look('campaigns');
       await page.getByRole('link', { name: 'New campaign' }).click();

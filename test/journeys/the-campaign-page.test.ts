@@ -31,6 +31,9 @@ withChromium('an organizer on the campaign page', () => {
   const answer = (name: string) => dialog().getByRole('button', { name, exact: true }).click();
   const sees = (words: string | RegExp) => page.getByText(words).filter({ visible: true }).first().waitFor();
 
+  const undo = (what: string) =>
+    page.getByRole('alert').filter({ hasText: what }).getByRole('button', { name: 'Undo' }).click();
+
   const deadline = async () => {
     const { items } = (
       await drumbeat.api<{ items: { slug: string; deadlineAt: string }[] }>('GET', '/api/v1/campaigns')
@@ -59,7 +62,6 @@ withChromium('an organizer on the campaign page', () => {
       for (const name of ['ana', 'bo']) await drumbeat.join({ email: `${name}@example.org` });
       await page.goto(`${drumbeat.url}/console/campaigns/${docket.id}`);
       await sees('One week before');
-      await sees('Waits for its first person').catch(() => undefined);
       await look(`${size}-1-ahead`);
 
       await button('Pause').click();
@@ -85,22 +87,55 @@ withChromium('an organizer on the campaign page', () => {
       expect(await deadline()).toEqual(later);
 
       await button('Send an alert').click();
-      await page.getByLabel('Subject').first().fill('The form has a new address');
-      await page.getByLabel('Email', { exact: true }).filter({ visible: true }).last().waitFor();
-      await dialog().locator('textarea').first().fill('Use the link on the page with the steps.');
+      await dialog().getByLabel('Name, for your own list').fill('New address');
+      await dialog().getByRole('checkbox', { name: 'Text' }).check();
+      const english = dialog().getByRole('group', { name: 'In English' });
+      await english.getByLabel('Subject').fill('The form has a new address');
+      await english.getByLabel('Email').fill('Use the link on the page with the steps.');
+      await english.getByLabel('Text', { exact: true }).fill('The form has a new address: {{ guideUrl }}');
+      await sees(/^1 segment/);
       await sees(/^Reaches \d+ by email/);
+      const letter = dialog().frameLocator('iframe.letter');
+      await letter.getByText('Use the link on the page with the steps.').waitFor();
+      for (const view of ['Desktop', 'Plain', 'Dark', 'Phone'])
+        await english.getByText(view, { exact: true }).click();
+      await english.getByLabel('Text', { exact: true }).fill('Look at bit.ly/form');
+      await sees('This cannot be sent like this');
+      await english.getByLabel('Text', { exact: true }).fill('The form has a new address: {{ guideUrl }}');
+      await dialog().getByText('This cannot be sent like this').waitFor({ state: 'detached' });
       await look(`${size}-4-alert`);
       await answer('Send it');
       await sees('The alert goes out in a minute.');
       await sees('added an alert');
-      await button('Undo').click();
-      await page.getByRole('heading', { level: 3, name: 'Alert' }).waitFor({ state: 'detached' });
+      await undo('The alert goes out in a minute.');
+      await page
+        .getByRole('heading', { level: 3, name: 'New address' })
+        .first()
+        .waitFor({ state: 'detached' });
+
+      await button('Send an alert').click();
+      await dialog().getByRole('radio', { name: 'Those who asked for updates' }).check();
+      await dialog().getByRole('radio', { name: 'At this moment (your own zone)' }).check();
+      await dialog()
+        .getByRole('textbox', { name: 'At this moment (your own zone)' })
+        .fill(`2027-03-0${size === 'phone' ? 3 : 4}T09:00`);
+      await english.getByLabel('Subject').fill('Halfway there');
+      await english.getByLabel('Email').fill('Half of us are done.');
+      await answer('Send it');
+      await sees('The alert is planned.');
+      const { json } = await drumbeat.api<{ ladder: object[] }>('GET', `/api/v1/campaigns/${docket.id}`);
+      expect(json.ladder).toContainEqual(
+        expect.objectContaining({
+          audience: 'updates',
+          sendAt: `2027-03-0${size === 'phone' ? 3 : 4}T17:00:00.000Z`,
+        }),
+      );
 
       await button(/^Do not send: The last hours/).click();
       await answer('Do not send');
       await sees('“The last hours” is not sent.');
-      await button('Undo').click();
-      await sees('The last hours');
+      await undo('“The last hours” is not sent.');
+      await button(/^Do not send: The last hours/).waitFor();
 
       await button('Close').click();
       await look(`${size}-5-close`);
@@ -109,4 +144,31 @@ withChromium('an organizer on the campaign page', () => {
     },
     120_000,
   );
+
+  it('sees who was left out and why, and what happened, also long ago', async () => {
+    await page.setViewportSize(sizes.phone);
+    const week = await drumbeat.launch();
+    for (const name of ['cy', 'di'])
+      await drumbeat.join({ campaign: week.slug, email: `${name}@example.org` });
+    await drumbeat.clock('2027-03-02T11:00:00-08:00');
+    await drumbeat.turn(week, 'pause');
+    await drumbeat.clock('2027-03-03T09:00:00-08:00');
+    for (let n = 0; n < 30; n++)
+      for (const verb of ['resume', 'pause'] as const) await drumbeat.turn(week, verb);
+    await drumbeat.turn(week, 'resume');
+    await drumbeat.settle();
+
+    await page.goto(`${drumbeat.url}/console/campaigns/${week.id}`);
+    await button('2 skipped').click();
+    await dialog().getByRole('button', { name: 'too late to send: 2' }).click();
+    for (const masked of ['c•••@e•••.org', 'd•••@e•••.org']) await dialog().getByText(masked).waitFor();
+    await look('phone-6-left-out');
+    await dialog().getByRole('button', { name: 'Every reason' }).click();
+    await page.keyboard.press('Escape');
+    await dialog().waitFor({ state: 'detached' });
+
+    expect(await page.getByText('launched the campaign').count()).toBe(0);
+    await button('Show older').click();
+    await sees('launched the campaign');
+  });
 });

@@ -36,7 +36,7 @@ withChromium('a leader on their dashboard', () => {
   }
 
   it.each(Object.keys(sizes) as (keyof typeof sizes)[])(
-    'sees the figures, records what somebody told them, and takes it back, on a %s',
+    'follows their invitation, sees whom to nudge, records what somebody told them, and takes it back, on a %s',
     async (size) => {
       await drumbeat.backToMonday();
       const { 'many-hands-portland': portland } = await drumbeat.coalitions();
@@ -44,9 +44,11 @@ withChromium('a leader on their dashboard', () => {
       await drumbeat.signUp({ email: `bo@${size}.example` });
       page = await browser.context.newPage();
       await browser.context.clearCookies();
-      await browser.context.addCookies([await drumbeat.signInAsLeader(portland!)]);
       await page.setViewportSize(sizes[size]);
-      await page.goto(`${drumbeat.url}/console/`);
+      await page.goto(await drumbeat.invite(`lee-${size}@example.org`, 'leader', portland));
+      await page.getByLabel('Your name').fill('Lee');
+      await look(`${size}-0-invitation`);
+      await page.getByRole('button', { name: 'Accept' }).click();
       await page.locator('.card-link').first().click();
       await sees('Signups and confirmations');
       await sees(`Ana of ${size}`);

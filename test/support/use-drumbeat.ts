@@ -320,6 +320,12 @@ export class Drumbeat {
     return this.cookieIn(headers);
   }
 
+  /** Mails an invitation, as an administrator would. @returns its link */
+  async invite(email: string, role: 'organizer' | 'leader', coalitionId?: string): Promise<string> {
+    await this.api('POST', '/api/v1/invitations', { email, role, coalitionId });
+    return /http\S+\/console\/\S+/.exec((await this.lastMail(email)).text)![0];
+  }
+
   private cookieIn(headers: Headers): { name: string; value: string; url: string } {
     const [name, value] = headers.get('set-cookie')!.split(';')[0]!.split('=');
     return { name: name!, value: value!, url: this.url };
