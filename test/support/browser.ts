@@ -5,6 +5,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type axeCore from 'axe-core';
 import { type BrowserContext, chromium, type Page } from 'playwright-core';
+import { noteButtons } from './buttons.js';
 import { findChromium } from './parts.js';
 
 const screenshots = fileURLToPath(new URL('../.results/screenshots/', import.meta.url));
@@ -33,7 +34,9 @@ export async function openBrowser(
     args: flags,
     ...options,
   });
+  const keepNotes = await noteButtons(context);
   const stop = async () => {
+    keepNotes();
     await context.close();
     await rm(profile, { recursive: true, force: true, maxRetries: 5 });
   };

@@ -1,0 +1,62 @@
+import { randomUUID } from 'node:crypto';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { BrowserContext } from 'playwright-core';
+
+const folder = fileURLToPath(new URL('../.results/buttons/', import.meta.url));
+
+/** Which buttons of the console a journey saw and which it pressed, for `unpressed.mjs`. @returns keeps what was noted */
+export async function noteButtons(context: BrowserContext): Promise<() => void> {
+  const noted = { seen: new Set<string>(), pressed: new Set<string>() };
+  await context.exposeBinding('noteButton', (_, how: keyof typeof noted, name: string) => {
+    noted[how].add(name);
+  });
+  await context.addInitScript(watch);
+  return () => {
+    mkdirSync(folder, { recursive: true });
+    const { seen, pressed } = noted;
+    writeFileSync(
+      path.join(folder, `${randomUUID()}.json`),
+      JSON.stringify({ seen: [...seen], pressed: [...pressed] }),
+    );
+  };
+}
+
+/** Runs in the page. A button is known by where it stands and by its words, without names, numbers and ids. */
+function watch(): void {
+  type Note = (how: 'seen' | 'pressed', name: string) => Promise<void>;
+  const note = (how: 'seen' | 'pressed', name: string) =>
+    void (globalThis as unknown as { noteButton: Note }).noteButton(how, name);
+  const buttons = 'button, [role="button"], summary';
+  const told = new Set<string>();
+  const counts = () => location.pathname.startsWith('/console') && document.documentElement.lang === 'en';
+  const nameOf = (button: HTMLElement) => {
+    const place = button.closest('.mantine-AppShell-header, .mantine-AppShell-navbar')
+      ? 'frame'
+      : location.pathname.replace(/[0-9a-f-]{36}|(?<=\/)[\w-]{22,}$/g, '…');
+    const words = (button.getAttribute('aria-label') ?? button.innerText)
+      .trim()
+      .replace(/:.*/s, '')
+      .replace(/“.*?”/gs, '“…”')
+      .replace(/\d[\d,.]*/g, '#');
+    return `${place}: ${words}`;
+  };
+  addEventListener(
+    'click',
+    ({ target }) => {
+      const button = (target as HTMLElement).closest?.<HTMLElement>(buttons);
+      if (button && counts()) note('pressed', nameOf(button));
+    },
+    true,
+  );
+  setInterval(() => {
+    if (!counts()) return;
+    for (const button of document.querySelectorAll<HTMLElement>(buttons)) {
+      if (!button.checkVisibility() || button.matches(':disabled, [data-disabled]')) continue;
+      const name = nameOf(button);
+      if (!told.has(name)) note('seen', name);
+      told.add(name);
+    }
+  }, 100);
+}
