@@ -1,6 +1,9 @@
 import { createHash, createHmac, generateKeyPairSync, randomBytes, sign } from 'node:crypto';
 
-/** The code that an app shows for this secret (RFC 6238). @param step how many half minutes from now: the api takes -1 to 1 */
+/**
+ * The code that an app shows for this secret (RFC 6238).
+ * @param step how many half minutes from now; 0 and 1 are taken for another half minute at least
+ */
 export function codeOf(secret: string, step = 0): string {
   const counter = Buffer.alloc(8);
   counter.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000) + step));

@@ -35,7 +35,7 @@ async function pressLink({ email }: { email: string }): Promise<Answer> {
 /** Sets codes up. @returns the secret, the backup codes, and the cookie from then on */
 async function withCodes({ cookie }: TestPerson) {
   const { secret } = (await post('/api/v1/me/codes', undefined, cookie)).json<{ secret: string }>();
-  const confirmed = await post('/api/v1/me/codes/confirm', { code: codeOf(secret, -1) }, cookie);
+  const confirmed = await post('/api/v1/me/codes/confirm', { code: codeOf(secret) }, cookie);
   const { backupCodes } = confirmed.json<{ backupCodes: string[] }>();
   return { secret, backupCodes, cookie: cookiesOf(confirmed) };
 }
@@ -68,7 +68,7 @@ describe('codes from an app', () => {
     expect((await pressLink(person)).statusCode).toBe(200);
     const confirm = (code: string) => post('/api/v1/me/codes/confirm', { code }, person.cookie);
     expect(outcome(await confirm('000000'))).toEqual([400, 'code_wrong']);
-    const confirmed = await confirm(codeOf(secret!, -1));
+    const confirmed = await confirm(codeOf(secret!));
     expect(confirmed.json<{ backupCodes: string[] }>().backupCodes).toHaveLength(10);
     expect(await me(cookiesOf(confirmed))).toMatchObject({
       secondFactor: { codes: true, passkeys: 0, shown: true, due: false },
@@ -79,7 +79,7 @@ describe('codes from an app', () => {
     const waiting = cookiesOf(pressed);
     expect(waiting).toMatch(/^__Host-drumbeat-code=[^;]+$/);
     expect((await me(waiting))['status']).toBe(401);
-    const signedIn = await post('/api/v1/sign-in/code', { code: codeOf(secret!) }, waiting);
+    const signedIn = await post('/api/v1/sign-in/code', { code: codeOf(secret!, 1) }, waiting);
     expect(signedIn.json()).toMatchObject({ id: person.id, secondFactor: { shown: true } });
     expect(await me(cookiesOf(signedIn))).toMatchObject({ id: person.id });
     const again = await post('/api/v1/sign-in/code', { code: codeOf(secret!, 1) }, waiting);
@@ -97,8 +97,8 @@ describe('codes from an app', () => {
   it('count once each', async () => {
     const person = await world.person('organizer');
     const { secret } = await withCodes(person);
-    const give = async () =>
-      post('/api/v1/sign-in/code', { code: codeOf(secret) }, cookiesOf(await pressLink(person)));
+    const code = codeOf(secret, 1);
+    const give = async () => post('/api/v1/sign-in/code', { code }, cookiesOf(await pressLink(person)));
     expect([(await give()).statusCode, outcome(await give())]).toEqual([200, [400, 'code_used']]);
   });
 
@@ -117,7 +117,7 @@ describe('codes from an app', () => {
       );
     }
     const waiting = cookiesOf(await pressLink(person));
-    expect(outcome(await post('/api/v1/sign-in/code', { code: codeOf(secret) }, waiting))).toEqual([
+    expect(outcome(await post('/api/v1/sign-in/code', { code: codeOf(secret, 1) }, waiting))).toEqual([
       429,
       'too_many',
     ]);
@@ -160,7 +160,7 @@ describe('codes from an app', () => {
   it('are turned off with one, and with a backup code', async () => {
     const person = await world.person('organizer');
     const first = await withCodes(person);
-    const off = await post('/api/v1/me/codes/off', { code: codeOf(first.secret) }, first.cookie);
+    const off = await post('/api/v1/me/codes/off', { code: codeOf(first.secret, 1) }, first.cookie);
     expect(off.statusCode).toBe(204);
     expect(await me(cookiesOf(off))).toMatchObject({ secondFactor: { codes: false, shown: false } });
     expect((await pressLink(person)).statusCode).toBe(200);
@@ -224,7 +224,7 @@ describe('a backup code', () => {
   it('ends when new ones are made', async () => {
     const person = await world.person('organizer');
     const { secret, backupCodes, cookie } = await withCodes(person);
-    const renewed = await post('/api/v1/me/codes/backup', { code: codeOf(secret) }, cookie);
+    const renewed = await post('/api/v1/me/codes/backup', { code: codeOf(secret, 1) }, cookie);
     const fresh = renewed.json<{ backupCodes: string[] }>().backupCodes;
     const waiting = cookiesOf(await pressLink(person));
     const give = (code: string) => post('/api/v1/sign-in/code', { code }, waiting);
@@ -336,6 +336,8 @@ describe('a second factor that is required', () => {
     expect((await world.call('GET', '/api/v1/campaigns')).statusCode).toBe(200);
     const page = await world.get('/campaigns', { cookie: organizer.cookie });
     expect(page.statusCode).toBe(403);
+    expect(page.body).toContain('<h1>A second factor is needed here</h1>');
+    expect(page.body).toContain('<a class="button main" href="/console">');
     const set = await withCodes(organizer);
     expect((await campaigns(set.cookie)).statusCode).toBe(200);
     expect((await require(false, cookie)).json()).toEqual({ required: false });
