@@ -4,17 +4,18 @@ import {
   Box,
   Burger,
   Container,
+  Divider,
   Group,
   type MantineColorScheme,
-  Menu,
   NavLink,
+  Popover,
   SegmentedControl,
   Text,
   useMantineColorScheme,
 } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import { api } from '../api/client.js';
 import { useMe } from '../api/me.js';
@@ -89,6 +90,7 @@ function AccountMenu({ name, role }: { name: string; role: string }) {
   const { shell } = useWords();
   const chosen = useLanguage();
   const scheme = useMantineColorScheme();
+  const [opened, setOpened] = useState(false);
   const queries = useQueryClient();
   const [, go] = useLocation();
   const signOut = useMutation({
@@ -99,25 +101,29 @@ function AccountMenu({ name, role }: { name: string; role: string }) {
     },
   });
   return (
-    <Menu position="bottom-end" width={240} closeOnItemClick={false}>
-      <Menu.Target>
-        <ActionIcon variant="default" size="lg" radius="xl" aria-label={`${shell.account}: ${name}`}>
+    <Popover position="bottom-end" width={240} opened={opened} onChange={setOpened} trapFocus returnFocus>
+      <Popover.Target>
+        <ActionIcon
+          variant="default"
+          size="lg"
+          radius="xl"
+          aria-label={`${shell.account}: ${name}`}
+          onClick={() => setOpened(!opened)}
+        >
           <Text span fw={600} aria-hidden>
             {name.slice(0, 1).toUpperCase()}
           </Text>
         </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
+      </Popover.Target>
+      <Popover.Dropdown p={4} aria-label={shell.account}>
         <Box px="sm" py="xs">
           <Text fw={600}>{name}</Text>
           <Text size="sm" c="dimmed">
             {role}
           </Text>
         </Box>
-        <Menu.Divider />
-        <Menu.Item component={Link} href="/account" closeMenuOnClick>
-          {shell.account}
-        </Menu.Item>
+        <Divider my={4} />
+        <NavLink component={Link} href="/account" label={shell.account} onClick={() => setOpened(false)} />
         <Box px="sm" py="xs">
           <Text size="sm" mb={4} id="language">
             {shell.language}
@@ -145,9 +151,9 @@ function AccountMenu({ name, role }: { name: string; role: string }) {
             data={Object.entries(shell.schemes).map(([value, label]) => ({ value, label }))}
           />
         </Box>
-        <Menu.Divider />
-        <Menu.Item onClick={() => signOut.mutate()}>{shell.signOut}</Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+        <Divider my={4} />
+        <NavLink component="button" label={shell.signOut} onClick={() => signOut.mutate()} />
+      </Popover.Dropdown>
+    </Popover>
   );
 }
