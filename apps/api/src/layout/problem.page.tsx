@@ -1,7 +1,8 @@
 import { Page, type Frame } from './page.js';
 
 /** A status, or what deserves words of its own. */
-export type ProblemKind = 400 | 401 | 403 | 'foreign_page' | 404 | 409 | 410 | 413 | 429 | 500;
+export type ProblemKind =
+  400 | 401 | 403 | 'second_factor' | 'foreign_page' | 404 | 409 | 410 | 413 | 429 | 500;
 
 export type ProblemPageProps = {
   frame: Frame;

@@ -743,6 +743,12 @@ export const pages = {
       kept: 'Nothing was changed.',
       next: 'Ask whoever gave you the link.',
     },
+    second_factor: {
+      title: 'A second factor is needed here',
+      what: 'You are signed in by a link alone, and your team asks for more.',
+      kept: 'Nothing was changed.',
+      next: 'Open the console. It leads you to set one up, or to sign in with the one that you have.',
+    },
     foreign_page: {
       title: 'That did not come from a page of ours',
       what: 'Another site, or a program in your browser, pressed a button here in your name.',
@@ -836,6 +842,7 @@ export const pages = {
         title: 'How it is kept',
         text: [
           'Encrypted. Links hold no personal data. These pages set no cookies for you, and load nothing from other companies.',
+          'Staff sign in by a mailed link or a passkey, with a second step where their team asks for one. Their console keeps a cookie while they are signed in, and writes down who changed or exported what.',
         ],
       },
       {

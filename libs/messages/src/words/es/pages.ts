@@ -741,6 +741,12 @@ export const pages: PageWords = {
       kept: 'No se cambió nada.',
       next: 'Pregunta a quien te dio el enlace.',
     },
+    second_factor: {
+      title: 'Aquí hace falta un segundo factor',
+      what: 'Entraste solo con un enlace, y tu equipo pide más.',
+      kept: 'No se cambió nada.',
+      next: 'Abre la consola. Te guía para activar uno, o para entrar con el que ya tienes.',
+    },
     foreign_page: {
       title: 'Eso no vino de una página nuestra',
       what: 'Otro sitio, o un programa de tu navegador, presionó aquí un botón en tu nombre.',
@@ -834,6 +840,7 @@ export const pages: PageWords = {
         title: 'Cómo lo guardamos',
         text: [
           'Cifrado. Los enlaces no llevan datos personales. Estas páginas no te ponen cookies ni cargan nada de otras empresas.',
+          'El equipo entra con un enlace por correo o una llave de acceso, con un segundo paso donde se le pide. Su consola guarda una cookie mientras la sesión está abierta, y anota quién cambió o exportó qué.',
         ],
       },
       {
