@@ -125,6 +125,16 @@ export class Campaigns {
       .getMany();
   }
 
+  /** Their ids alone, in the same order. */
+  async coalitionIdsOf(campaignId: string): Promise<string[]> {
+    const rows = await this.db.query<{ id: string }[]>(
+      `select c.id from coalitions c join campaign_coalitions cc on cc.coalition_id = c.id
+       where cc.campaign_id = $1 order by c.created_at`,
+      [campaignId],
+    );
+    return rows.map(({ id }) => id);
+  }
+
   /**
    * Adds coalitions; one that recruits already stays.
    * @param tokenKey the key that their leaders' links are derived with

@@ -18,7 +18,7 @@ export async function summaryOf(db: EntityManager, campaign: Campaign): Promise<
     round,
     pausedBecause,
     goal,
-    coalitionIds: (await campaigns.coalitionsOf(id)).map((coalition) => coalition.id),
+    coalitionIds: await campaigns.coalitionIdsOf(id),
     ladder: (await campaigns.ladderOf(id)).map((rung) =>
       'sendAt' in rung
         ? { ...rung, sendAt: rung.sendAt.toISOString(), audience: rung.audience ?? 'open' }

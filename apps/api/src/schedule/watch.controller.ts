@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { kindOf, maskEmail, maskPhone } from '#domain';
 import { Accounts, Audit, CampaignClock, Campaigns, Keyring, Reminders, Waves } from '#postgres';
 import { Access } from '../access/access.js';
+import { Shared } from '../count/shared.js';
 import { TallyService } from '../count/tally.service.js';
 import { unknown } from '../problems/problem.js';
 import { Id } from './campaign.schema.js';
@@ -95,6 +96,11 @@ const Activity = z
 @Access('organizer')
 @Controller('api/v1/campaigns/:id')
 export class WatchController {
+  private readonly fits = new Shared(async (id) => {
+    const db = this.db.manager;
+    return this.pace.of(db, (await new Campaigns(db).byId(id))!);
+  });
+
   constructor(
     private readonly db: DataSource,
     private readonly keys: Keyring,
@@ -112,7 +118,7 @@ export class WatchController {
     const now = await new CampaignClock(db).now();
     const progress = await this.tallies.progress(id);
     const moments = await new Waves(db).momentsOf(id);
-    const fits = await this.pace.of(db, campaign);
+    const fits = await this.fits.of(id);
     const ladder = await new Campaigns(db).ladderOf(id);
     const items = ladder.flatMap((rung) =>
       rung.channels.map((channel) => {
