@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 import { Waves } from '#postgres';
 import { Wake } from '#queues';
 import { WorkerMetrics } from '../metrics/worker-metrics.js';
 
-/** A due wave becomes reminders, a chunk of people at a time; doubled and late calls are harmless. */
+/** A due wave becomes reminders, a chunk of people at a time; doubled and late calls are harmless, and cost nothing. */
 @Injectable()
 export class DispatchService {
   constructor(
@@ -13,8 +13,30 @@ export class DispatchService {
     private readonly metrics: WorkerMetrics,
   ) {}
 
+  /**
+   * Who comes while another expands the wave leaves it to that one: the tick asks again until it is done. Should the other
+   * die, its lock goes with its connection.
+   */
   async expand(waveId: string): Promise<void> {
-    const wave = await new Waves(this.db.manager).expand(waveId);
+    const connection = this.db.createQueryRunner();
+    const lock = `hashtextextended('expand wave ' || $1, 0)`;
+    try {
+      const [{ mine }] = (await connection.query(`select pg_try_advisory_lock(${lock}) as mine`, [
+        waveId,
+      ])) as [{ mine: boolean }];
+      if (!mine) return;
+      try {
+        await this.make(waveId, connection.manager);
+      } finally {
+        await connection.query(`select pg_advisory_unlock(${lock})`, [waveId]);
+      }
+    } finally {
+      await connection.release();
+    }
+  }
+
+  private async make(waveId: string, db: EntityManager): Promise<void> {
+    const wave = await new Waves(db).expand(waveId);
     if (wave) this.metrics.expanded(wave.channel, wave.born);
     if (wave && wave.born > 0) this.wake.deliver({ campaignId: wave.campaignId, channel: wave.channel });
   }
