@@ -22,6 +22,7 @@ import { Coalitions1764000000018 } from './migrations/18-coalitions.js';
 import { Steps1764000000019 } from './migrations/19-steps.js';
 import { Drafts1764000000020 } from './migrations/20-drafts.js';
 import { SecondFactors1764000000021 } from './migrations/21-second-factors.js';
+import { Folding1764000000022 } from './migrations/22-folding.js';
 
 export const migrations = [
   Clock1764000000001,
@@ -45,6 +46,7 @@ export const migrations = [
   Steps1764000000019,
   Drafts1764000000020,
   SecondFactors1764000000021,
+  Folding1764000000022,
 ];
 
 /** How every process connects. @param connections the size of this process's pool */

@@ -185,3 +185,20 @@ it('says by how many a coalition counts fewer than its own and those below it', 
   expect(await tallies().overlap(campaign.id, national.id)).toBe(2);
   expect(await tallies().overlap(campaign.id, ohio.id)).toBe(0);
 });
+
+it('adds up many notes in a moment, though statistics were taken when there were none', async () => {
+  const coalition = await aCoalition();
+  const campaign = await aCampaign([coalition]);
+  const many = () =>
+    world.db.query(
+      `insert into tally_changes (campaign_id, coalition_id, hour, direct, signups, opted_in, went, confirmed, verified, pledged)
+       select $1, $2, date_trunc('hour', now()), 1, 1, 0, 0, 0, 0, 0 from generate_series(1, 40000)`,
+      [campaign.id, coalition.id],
+    );
+  await many();
+  await tallies().fold();
+  await world.db.query(`analyze tally_changes`);
+  await many();
+  await tallies().fold();
+  expect((await tallies().of(campaign.id)).coalitions).toMatchObject([{ signups: 80_000 }]);
+}, 20_000);
