@@ -53,6 +53,7 @@ withChromium('an organizer rehearses', () => {
     async (size) => {
       await page.setViewportSize(size);
       const docket = await drumbeat.campaign();
+      await drumbeat.join({ email: `ana-${size.width}@example.org`, zip: '97201' });
       await page.goto(`${drumbeat.url}/console/campaigns/${docket.id}`);
       await page.getByRole('link', { name: 'Rehearse' }).click();
       await page.getByRole('heading', { level: 1, name: 'Rehearsal' }).waitFor();
@@ -68,6 +69,8 @@ withChromium('an organizer rehearses', () => {
         if (local && channel === 'sms') expect(shown[at]).toContain(text);
       }
       expect(await lookAt(page, 'rehearsal/1-hawaii')).toEqual([]);
+
+      await sees(/^For (one person|\d+ people) it takes under a minute; it ends .*, before it expires /);
 
       await page.getByRole('button', { name: 'Read the email: One week before' }).click();
       await letter().locator('.button').waitFor();

@@ -128,6 +128,21 @@ withChromium('an organizer reads what people wrote', () => {
     120_000,
   );
 
+  it('from a coalition’s page, which has the link for a leader without an account', async () => {
+    await page.setViewportSize(sizes[0]!);
+    const docket = await drumbeat.campaign();
+    const { 'many-hands-portland': portland } = await drumbeat.coalitions();
+    await page.goto(`${drumbeat.url}/console/campaigns/${docket.id}/coalitions/${portland}`);
+    const link = page.getByRole('textbox', { name: 'Link for a leader without an account' });
+    expect(await link.inputValue()).toBe(await drumbeat.leaderPage(docket, 'many-hands-portland'));
+    await press('Copy: Link for a leader without an account');
+    await page.getByRole('button', { name: 'Copied' }).waitFor();
+    expect(await lookAt(page, 'texts/4-coalition')).toEqual([]);
+    await page.getByRole('link', { name: 'All texts of its people' }).click();
+    await page.waitForURL(new RegExp(`/campaigns/${docket.id}/texts\\?coalition=${portland}&show=all$`));
+    await sees('No text fits this search.');
+  });
+
   it('all of it in Spanish', async () => {
     await page.setViewportSize(sizes[0]!);
     const campaign = await drumbeat.launch();

@@ -70,6 +70,10 @@ withChromium('an organizer on the campaign page', () => {
       await answer('Pause');
       await sees('The campaign is paused.');
       expect(await drumbeat.campaign()).toMatchObject({ status: 'paused' });
+      await drumbeat.db.query(`update campaigns set paused_because = 'complaints' where id = $1`, [
+        docket.id,
+      ]);
+      await sees(/^It paused by itself: many people marked its mail as spam\./);
       await button('Go on').click();
       await answer('Go on');
       await sees('The campaign goes on.');

@@ -350,16 +350,11 @@ export class Drumbeat {
     );
   }
 
-  /** The leader's page of a coalition, as the organizer's page links it. */
-  async leaderPage(campaign: { id: string }, coalition: string): Promise<string> {
-    const { text } = await this.api('GET', `/campaigns/${campaign.id}`);
-    const tokens = [...text.matchAll(/\/leader\/([\w-]{22})/g)].map(([, token]) => token!);
-    for (const token of new Set(tokens)) {
-      const page = await this.visit(`${this.url}/leader/${token}`);
-      if (page.text.includes(`/c/${await this.slugOf(campaign)}/${coalition}`))
-        return `${this.url}/leader/${token}`;
-    }
-    throw new Error(`The organizer's page has no leader's link for ${coalition}.`);
+  /** The leader's page of a coalition, as organizers are given its link. */
+  async leaderPage({ id }: { id: string }, coalition: string): Promise<string> {
+    const coalitionId = (await this.coalitions())[coalition];
+    const link = `/api/v1/campaigns/${id}/coalitions/${coalitionId}/leader-link`;
+    return (await this.api<{ url: string }>('GET', link)).json.url;
   }
 
   /** How reminders of a campaign ended: `kind key channel: state (reason)`, sorted. */
@@ -370,10 +365,6 @@ export class Drumbeat {
       [campaign.id, kinds],
     );
     return rows.map(({ line }) => line);
-  }
-
-  private async slugOf({ id }: { id: string }): Promise<string> {
-    return (await this.api<Campaign>('GET', `/api/v1/campaigns/${id}`)).json.slug;
   }
 
   private async messagesTo(to: string, channel: 'email' | 'sms', atLeast: number): Promise<Message[]> {

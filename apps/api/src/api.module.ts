@@ -28,6 +28,7 @@ import { OptInController } from './consent/opt-in.controller.js';
 import { PreferencesController } from './consent/preferences.controller.js';
 import { StopController } from './consent/stop.controller.js';
 import { LeaderController } from './count/leader.controller.js';
+import { LeaderLinkController } from './count/leader-link.controller.js';
 import { PublicCountController } from './count/public.controller.js';
 import { DashboardController } from './count/dashboard.controller.js';
 import { FiguresController } from './count/figures.controller.js';
@@ -42,9 +43,6 @@ import { InvitationsController } from './invite/invitations.controller.js';
 import { InviteService } from './invite/invite.service.js';
 import { JoinController } from './invite/join.controller.js';
 import { AssetsController } from './layout/assets.controller.js';
-import { CampaignPagesController } from './organizers/campaign-pages.controller.js';
-import { RehearsalPagesController } from './organizers/rehearsal-pages.controller.js';
-import { SignOutController } from './organizers/sign-out.controller.js';
 import { PrivacyController } from './privacy.controller.js';
 import { ProblemFilter } from './problems/problem.filter.js';
 import { QueuesController } from './queues/queues.controller.js';
@@ -118,16 +116,14 @@ export class ApiModule {
         DashboardController,
         PublicCountController,
         LeaderController,
+        LeaderLinkController,
         SignInController,
-        SignOutController,
         MeController,
         SecondFactorController,
         StaffController,
         InvitationController,
         ConsoleController,
         MovedController,
-        CampaignPagesController,
-        RehearsalPagesController,
         TextsController,
         TwilioController,
         MailHooksController,

@@ -215,7 +215,7 @@ const linksOf = (url: string) => [
   { label: 'Sign up: comment on the docket', href: `${url}/c/soc-docket/many-hands-portland` },
   { label: 'Sign up: occupation on the census form', href: `${url}/c/occupation-entry/many-hands-portland` },
   { label: 'What everybody sees', href: `${url}/count/soc-docket` },
-  { label: 'Campaigns', href: `${url}/campaigns` },
+  { label: 'Campaigns', href: `${url}/console` },
 ];
 
 function openDataDir(dir: string): string {

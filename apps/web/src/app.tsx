@@ -37,7 +37,7 @@ const DashboardPage = lazy(() => import('./dashboard/dashboard.page.js'));
 export function App() {
   const { shell } = useWords();
   return (
-    <Suspense fallback={<Loader aria-label={shell.loading} m="xl" />}>
+    <Suspense fallback={<Loader role="status" aria-label={shell.loading} m="xl" />}>
       <Switch>
         <Route path="/sign-in" component={SignInPage} />
         <Route path="/sign-in/code" component={CodePage} />
@@ -46,7 +46,7 @@ export function App() {
         <Route>
           <SignedIn>
             <Frame>
-              <Suspense fallback={<Loader aria-label={shell.loading} m="xl" />}>
+              <Suspense fallback={<Loader role="status" aria-label={shell.loading} m="xl" />}>
                 <Switch>
                   <Route path="/" component={CampaignsPage} />
                   <Route path="/coalitions" component={CoalitionsPage} />

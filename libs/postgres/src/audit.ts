@@ -59,12 +59,4 @@ export class Audit {
     const items = rows.slice(0, limit);
     return { items, nextCursor: rows.length > limit ? items.at(-1)!.id : null };
   }
-
-  /** The newest lines of a campaign, newest first. */
-  of(campaignId: string, limit = 20): Promise<AuditLine[]> {
-    return this.db.query(
-      `select at, actor, action, detail from audit where campaign_id = $1 order by id desc limit $2`,
-      [campaignId, limit],
-    );
-  }
 }

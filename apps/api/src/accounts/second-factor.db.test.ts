@@ -334,7 +334,7 @@ describe('a second factor that is required', () => {
     expect((await world.ask('GET', own, undefined, leader.cookie)).statusCode).toBe(200);
     expect(await me(organizer.cookie)).toMatchObject({ secondFactor: { due: true } });
     expect((await world.call('GET', '/api/v1/campaigns')).statusCode).toBe(200);
-    const page = await world.get('/campaigns', { cookie: organizer.cookie });
+    const page = await world.get('/queues', { cookie: (await world.person('administrator')).cookie });
     expect(page.statusCode).toBe(403);
     expect(page.body).toContain('<h1>A second factor is needed here</h1>');
     expect(page.body).toContain('<a class="button main" href="/console">');

@@ -8,8 +8,9 @@ import { Access } from '../access/access.js';
 @Access('public')
 @Controller('campaigns')
 export class MovedController {
-  @Get(':id/texts')
+  @Get(['', '*'])
   follow(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
-    return reply.redirect(`/console${request.url}`, 302);
+    const [address] = request.url.split('?');
+    return reply.redirect(address === '/campaigns' ? '/console' : `/console${address}`, 302);
   }
 }

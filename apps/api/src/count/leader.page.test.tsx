@@ -64,7 +64,12 @@ describe('the leader’s page', () => {
   });
 
   it('shows whose text it is, what it says, and whether it needs somebody now', () => {
-    const html = leader({ texts: [{ ...text, crisis: true }, { ...text, id: '6', body: '', media: 0 }] });
+    const html = leader({
+      texts: [
+        { ...text, crisis: true },
+        { ...text, id: '6', body: '', media: 0 },
+      ],
+    });
     expect(brokenRules(html)).toEqual([]);
     expect(html).toContain('<bdi>Ana Díaz, •••-•••-0142</bdi>');
     expect(html).toContain('Is the form broken?\nIt says 500.</p>');

@@ -39,7 +39,7 @@ describe('the frame of a page', () => {
 });
 
 describe('a problem', () => {
-  it.each<ProblemKind>([400, 401, 403, 'foreign_page', 404, 409, 410, 413, 429, 500])(
+  it.each<ProblemKind>([400, 401, 403, 'second_factor', 404, 409, 410, 413, 429, 500])(
     '%s says what next, in both languages',
     (kind) => {
       const [one, other] = [english, spanish].map((frame) =>

@@ -23,19 +23,15 @@ export type PageProps = {
   deadline?: Deadline | null;
   /** Only signup, count and privacy pages may be found by search engines; nothing reached by a token. */
   findable?: boolean;
-  /** Staff pages are wider, and send their own origin so that the server can check where a POST came from. */
-  staff?: boolean;
   wide?: boolean;
   /** Without scripts the page loads itself again after so many seconds. */
   reloadSeconds?: number;
   scriptHref?: string;
-  /** For staff: the way out, shown beside the language switch. */
-  signOutAction?: string | null;
   children: ReactNode;
 };
 
 /** The document around every page. */
-export function Page({ frame, title, deadline, staff = false, ...props }: PageProps) {
+export function Page({ frame, title, deadline, ...props }: PageProps) {
   const { words, language } = frame;
   return (
     <html lang={language}>
@@ -44,7 +40,7 @@ export function Page({ frame, title, deadline, staff = false, ...props }: PagePr
         <title>{title}</title>
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
-        <meta name="referrer" content={staff ? 'same-origin' : 'no-referrer'} />
+        <meta name="referrer" content="no-referrer" />
         <meta name="format-detection" content="telephone=no, date=no, address=no, email=no" />
         {!props.findable && <meta name="robots" content="noindex, nofollow" />}
         <link rel="stylesheet" href="/assets/drumbeat.css" />
@@ -57,7 +53,7 @@ export function Page({ frame, title, deadline, staff = false, ...props }: PagePr
         )}
         {props.scriptHref && <script src={props.scriptHref} defer />}
       </head>
-      <body className={staff || props.wide ? 'wide' : undefined}>
+      <body className={props.wide ? 'wide' : undefined}>
         <a className="skip" href="#main">
           {words.frame.skip}
         </a>
@@ -76,11 +72,6 @@ export function Page({ frame, title, deadline, staff = false, ...props }: PagePr
               )}
             </p>
             {frame.languageHref && <LanguageSwitch frame={frame} href={frame.languageHref} />}
-            {props.signOutAction && (
-              <form method="post" action={props.signOutAction}>
-                <button className="quiet">{words.organizers.signOut}</button>
-              </form>
-            )}
           </div>
         </header>
         {deadline !== undefined && <DeadlineBar deadline={deadline} words={words} />}
@@ -92,7 +83,7 @@ export function Page({ frame, title, deadline, staff = false, ...props }: PagePr
             <nav aria-label={words.frame.about}>
               <a href={`/privacy?lang=${language}`}>{words.frame.privacy}</a>
             </nav>
-            <p>{staff ? words.frame.madeWithForStaff : words.frame.madeWith}</p>
+            <p>{words.frame.madeWith}</p>
           </div>
         </footer>
       </body>

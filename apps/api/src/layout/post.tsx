@@ -4,7 +4,7 @@ type PostProps = {
   /** The one field it posts, if any. */
   name?: string;
   value?: string;
-  tone?: 'main' | 'plain' | 'quiet' | 'danger';
+  tone?: 'main' | 'plain' | 'quiet';
   /** Opens the answer beside this page. */
   newTab?: boolean;
 };

@@ -1,8 +1,7 @@
 import { Page, type Frame } from './page.js';
 
 /** A status, or what deserves words of its own. */
-export type ProblemKind =
-  400 | 401 | 403 | 'second_factor' | 'foreign_page' | 404 | 409 | 410 | 413 | 429 | 500;
+export type ProblemKind = 400 | 401 | 403 | 'second_factor' | 404 | 409 | 410 | 413 | 429 | 500;
 
 export type ProblemPageProps = {
   frame: Frame;
@@ -18,7 +17,7 @@ export function ProblemPage({ frame, kind, nextHref, reference }: ProblemPagePro
   const w = frame.words.problem;
   const problem = w[kind];
   return (
-    <Page frame={frame} title={problem.title} staff={kind === 401}>
+    <Page frame={frame} title={problem.title}>
       <h1>{problem.title}</h1>
       <p className="lede">{problem.what}</p>
       <p>{problem.kept}</p>

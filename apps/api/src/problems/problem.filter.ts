@@ -19,7 +19,7 @@ export class ProblemFilter implements ExceptionFilter {
     const problem = this.problemOf(error, request);
     const status = problem.getStatus();
     if (wantsPage(request)) {
-      const kind = kinds.find((own) => own === problem.code) ?? kindOf(status);
+      const kind = problem.code === 'second_factor' ? problem.code : kindOf(status);
       void sendPage(
         reply,
         createElement(ProblemPage, {
@@ -100,14 +100,12 @@ const statusOf = (error: unknown) =>
     ? error.statusCode
     : 500;
 
-const kinds = ['foreign_page', 'second_factor'] as const;
 const pageStatuses: readonly number[] = [400, 401, 403, 404, 409, 410, 413, 429, 500] satisfies ProblemKind[];
 const kindOf = (status: number) =>
   (pageStatuses.includes(status) ? status : status < 500 ? 400 : 500) as ProblemKind;
 const nextHrefs: Partial<Record<ProblemKind, string>> = {
   401: '/console/sign-in',
   second_factor: '/console',
-  foreign_page: '/campaigns',
 };
 
 const wantsPage = (request: FastifyRequest) =>

@@ -639,10 +639,13 @@ describe('a spike of complaints', () => {
         [first.campaign.id],
       ),
     ).toEqual({ actor: 'system', detail: { because: 'complaints', bad: 3, sent: 4 } });
-    const page = await world.get(`/campaigns/${first.campaign.id}`, {
-      authorization: `Bearer ${await world.key('organizer')}`,
-    });
-    expect(page.body).toContain('marked our mail as spam');
+    const notice = await world.one<{ body: string }>(
+      `select body from notices where campaign_id = $1 and kind = 'paused'`,
+      [first.campaign.id],
+    );
+    const body = world.keys.open('notice', notice.body);
+    expect(body).toContain('people marked our mail as spam');
+    expect(body).toContain(`https://drumbeat.example/console/campaigns/${first.campaign.id}`);
     await call(snsCall(sesComplaint(mails[3]!)));
     expect(
       await world.all(`select from audit where campaign_id = $1 and action = 'campaign.paused'`, [

@@ -175,11 +175,11 @@ export class ReceiptsService {
     );
     const campaign = (await new Campaigns(db).byId(campaignId))!;
     const language = Object.keys(campaign.texts).find(isLanguage) ?? 'en';
-    const { title, text } = pageWords(language).organizers.pausedBecause[because[kind]]!;
+    const { title, text } = pageWords(language).paused[because[kind]];
     await new Notices(db, this.keys).tell(campaign, {
       kind: 'paused',
       subject: title,
-      text: `${campaign.wordsIn(language).title}: ${text}\n\n${this.settings.PUBLIC_URL}/campaigns/${campaignId}`,
+      text: `${campaign.wordsIn(language).title}: ${text}\n\n${this.settings.PUBLIC_URL}/console/campaigns/${campaignId}`,
     });
   }
 

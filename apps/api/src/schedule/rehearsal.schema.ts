@@ -38,7 +38,6 @@ export const SamplePerson = z
     smsSince: given(moment),
     name: given(z.string().max(80)),
     coalitionId: given(z.uuid({ error: 'must be the id of a coalition' })),
-    lang: z.string().optional(),
   })
   .meta({ id: 'SamplePerson' });
 export type SamplePerson = z.infer<typeof SamplePerson>;

@@ -62,7 +62,7 @@ export function InvitationPage() {
   if (!invitation.data)
     return (
       <Door>
-        <Loader aria-label={shell.loading} />
+        <Loader role="status" aria-label={shell.loading} />
       </Door>
     );
   const { invitedBy, coalition, role, email } = invitation.data;

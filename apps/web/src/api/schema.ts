@@ -832,6 +832,22 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/campaigns/{id}/coalitions/{coalitionId}/leader-link': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['LeaderLinkController_read'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/sign-in': {
     parameters: {
       query?: never;
@@ -1443,7 +1459,6 @@ export interface components {
       name?: string;
       /** Format: uuid */
       coalitionId?: string;
-      lang?: string;
     };
     RehearsalSent: {
       messages: number;
@@ -2487,6 +2502,10 @@ export interface components {
       /** @enum {string|null} */
       nextCursor: null;
     };
+    LeaderLink: {
+      /** Format: uri */
+      url: string;
+    };
     SignInForm: {
       email: string;
     };
@@ -2850,7 +2869,6 @@ export interface operations {
         smsSince?: string;
         name?: string;
         coalitionId?: string;
-        lang?: string;
       };
       header?: never;
       path: {
@@ -4168,6 +4186,28 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['Inbox'];
+        };
+      };
+    };
+  };
+  LeaderLinkController_read: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+        coalitionId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['LeaderLink'];
         };
       };
     };

@@ -2,9 +2,11 @@ import { Anchor, Skeleton, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense } from 'react';
 import { useParams } from 'wouter';
+import { useMe } from '../api/me.js';
 import { dashboardQuery } from '../charts/queries.js';
 import { Rows } from '../charts/rows.js';
 import { figuresOf, Tiles } from '../charts/tiles.js';
+import { LeaderLink } from '../share/leader-link.js';
 import { ShareKit } from '../share/share-kit.js';
 import { Failed } from '../shell/failed.js';
 import { Page } from '../shell/page.js';
@@ -21,6 +23,7 @@ export default function DashboardPage() {
   const { id, coalitionId } = useParams<{ id: string; coalitionId: string }>();
   const { dashboard: words, charts } = useWords();
   const { language } = useLanguage();
+  const me = useMe();
   const live = useQuery(dashboardQuery(id, coalitionId));
   if (live.error && !live.data) return <Failed error={live.error} retry={live.refetch} />;
   if (!live.data) return <Skeleton h={320} radius="md" />;
@@ -58,6 +61,7 @@ export default function DashboardPage() {
       <People campaignId={id} coalitionId={coalitionId} kind={campaign.kind} />
       <Inbox campaignId={id} coalitionId={coalitionId} zone={coalition.zone} />
       <ShareKit campaignId={id} coalitionId={coalitionId} />
+      {me.role !== 'leader' && <LeaderLink campaignId={id} coalitionId={coalitionId} />}
     </Page>
   );
 }

@@ -1,23 +1,10 @@
-import {
-  Anchor,
-  Button,
-  CopyButton,
-  Group,
-  Image,
-  SegmentedControl,
-  SimpleGrid,
-  Skeleton,
-  Stack,
-  Text,
-  Textarea,
-  TextInput,
-  Title,
-} from '@mantine/core';
+import { Anchor, Image, SegmentedControl, SimpleGrid, Skeleton, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api } from '../api/client.js';
 import { Failed } from '../shell/failed.js';
 import { type Language, useLanguage, useWords } from '../words/language.js';
+import { Passage } from './passage.js';
 
 /** What a leader passes on for one campaign: link, words, codes, a flyer, a date. */
 export function ShareKit({ campaignId, coalitionId }: { campaignId: string; coalitionId: string }) {
@@ -71,28 +58,6 @@ export function ShareKit({ campaignId, coalitionId }: { campaignId: string; coal
         </Stack>
       </SimpleGrid>
     </Stack>
-  );
-}
-
-function Passage({ label, value, short }: { label: string; value: string; short?: boolean }) {
-  const { share: words, shell } = useWords();
-  return (
-    <div>
-      {short ? (
-        <TextInput readOnly label={label} value={value} onFocus={({ target }) => target.select()} />
-      ) : (
-        <Textarea readOnly autosize minRows={2} maxRows={14} label={label} value={value} />
-      )}
-      <Group mt={4}>
-        <CopyButton value={value}>
-          {({ copied, copy }) => (
-            <Button size="compact-sm" variant="default" aria-label={words.copyOf(label)} onClick={copy}>
-              {copied ? shell.copied : shell.copy}
-            </Button>
-          )}
-        </CopyButton>
-      </Group>
-    </div>
   );
 }
 

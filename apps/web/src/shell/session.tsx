@@ -32,7 +32,7 @@ export function SignedIn({ children }: { children: ReactNode }) {
     return <Redirect to={`/sign-in?to=${to}${ended}`} replace />;
   }
   if (me.error) return <Failed error={me.error} retry={me.refetch} />;
-  return <Loader aria-label={shell.loading} m="xl" />;
+  return <Loader role="status" aria-label={shell.loading} m="xl" />;
 }
 
 /** A session that ends while somebody types takes nothing away: the page stays as it is until they are back. */

@@ -33,7 +33,7 @@ export function SetupPage() {
   const [, go] = useLocation();
   const campaign = useQuery(campaignQuery(id));
   if (campaign.error) return <Failed error={campaign.error} retry={campaign.refetch} />;
-  if (!campaign.data) return <Loader aria-label={shell.loading} />;
+  if (!campaign.data) return <Loader role="status" aria-label={shell.loading} />;
   const order = Object.keys(steps) as Step[];
   const here = order.includes(step) ? step : 'goal';
   const Current = steps[here];

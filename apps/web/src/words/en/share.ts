@@ -17,4 +17,6 @@ export const share = {
   png: 'QR code as a picture (PNG)',
   flyer: 'Flyer, one page (PDF)',
   calendar: 'The date for a calendar (.ics)',
+  leaderLink: 'Link for a leader without an account',
+  leaderLinkHint: 'Whoever has it sees the figures of this coalition and those below it.',
 };

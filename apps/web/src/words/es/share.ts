@@ -19,4 +19,6 @@ export const share: typeof en = {
   png: 'Código QR como imagen (PNG)',
   flyer: 'Volante de una página (PDF)',
   calendar: 'La fecha para el calendario (.ics)',
+  leaderLink: 'Enlace para liderar sin cuenta',
+  leaderLinkHint: 'Quien lo tiene ve las cifras de esta coalición y de las que están debajo.',
 };

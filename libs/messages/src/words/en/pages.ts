@@ -1,9 +1,5 @@
-/** What the public and the organizers' pages say, in English. Every key has its twin in ../es/pages.ts. */
+/** What the pages say, in English. Every key has its twin in ../es/pages.ts. */
 const number = (n: number): string => n.toLocaleString('en-US');
-const minutesOf = (seconds: number): string => {
-  const minutes = Math.ceil(seconds / 60);
-  return minutes < 60 ? `${minutes} min` : `${number(Math.floor(minutes / 60))} h ${minutes % 60} min`;
-};
 const people = (n: number): string => (n === 1 ? '1 person' : `${number(n)} people`);
 
 export const pages = {
@@ -27,7 +23,6 @@ export const pages = {
     about: 'About this page',
     privacy: 'Privacy and health data',
     madeWith: 'Made with Drumbeat, open-source software. No cookies, no trackers.',
-    madeWithForStaff: 'Made with Drumbeat, open-source software.',
     optional: 'optional',
     problems: 'Please look at this again',
     recipient: (name: string): string => `This page is for ${name}.`,
@@ -532,181 +527,21 @@ export const pages = {
     },
   },
 
-  organizers: {
-    signOut: 'Sign out',
-    campaigns: 'Campaigns',
-    empty: 'No campaigns yet',
-    emptyText:
-      'Create the first one through the API. It shows up here as a draft, and nothing is sent before you launch it.',
-    emptyLink: 'Read how',
-    status: {
-      draft: 'Draft',
-      awaiting: 'Waiting for a date',
-      running: 'Running',
-      paused: 'Paused',
-      ended: 'Ended',
-      closed: 'Closed',
+  /** What organizers are mailed about a campaign that paused by itself. */
+  paused: {
+    complaints: {
+      title: 'It paused by itself: people marked our mail as spam',
+      text: 'More than 3 in 1,000 did so within a day, and mail hosts may soon refuse everything we send. Look at who was written to and at the words, then resume.',
     },
-    pausedBecause: {
-      complaints: {
-        title: 'It paused by itself: people marked our mail as spam',
-        text: 'More than 3 in 1,000 did so within a day, and mail hosts may soon refuse everything we send. Look at who was written to and at the words, then resume.',
-      },
-      filtered: {
-        title: 'It paused by itself: carriers filter the texts',
-        text: 'More than 1 text in 20 was held back as unwanted within a day. Look at the words and links, and at the sender’s registration, then resume.',
-      },
-    } as Record<string, { title: string; text: string }>,
-    statusHint: {
-      draft: 'Nothing is sent. Look at the rehearsal, then launch.',
-      awaiting: 'It takes signups and sends greetings only, until there is a date.',
-      running: 'Reminders go out as planned.',
-      paused: 'Nothing is handed over. What expires meanwhile is skipped.',
-      ended: 'The date has passed. Confirmations are still taken.',
-      closed: 'Nothing is sent any more.',
+    filtered: {
+      title: 'It paused by itself: carriers filter the texts',
+      text: 'More than 1 text in 20 was held back as unwanted within a day. Look at the words and links, and at the sender’s registration, then resume.',
     },
-    kind: {
-      regulatory_comment: 'Comment on a docket',
-      census_occupation: 'Census occupation',
-      custom: 'Custom',
-    },
-    noDeadline: 'No date yet',
-    launch: 'Launch',
-    launchText: 'From now on, reminders go out as planned. You can pause at any time.',
-    pause: 'Pause',
-    pauseText: 'Sending stops within a second. You can resume.',
-    resume: 'Resume',
-    resumeText: 'Sending goes on with what is still in time.',
-    close: 'Close the campaign',
-    closeAsk: 'Close for good?',
-    closeText: 'Nothing more is sent, signups end, links stop working after 30 days. This can’t be undone.',
-    closeConfirm: 'Yes, close it',
-    problems: 'This has to be mended first',
-    actions: 'Change it',
-    progress: 'Messages',
-    progressNone: 'No messages are planned yet.',
-    rung: 'Message',
-    channel: 'Channel',
-    planned: 'Planned',
-    sent: 'Sent',
-    skipped: 'Skipped',
-    skippedBecause: {
-      expired: 'too late',
-      capped: 'had enough that day',
-      no_consent: 'never agreed',
-      revoked: 'said stop',
-      already_confirmed: 'done already',
-      already_agreed: 'agreed already',
-      suppressed: 'blocked address or number',
-      no_address: 'no address or number',
-      campaign_closed: 'campaign closed',
-      replanned: 'planned anew',
-      shared_phone: 'shared phone',
-    } as Record<string, string>,
-    rate: (aMinute: number): string => `${number(aMinute)} a minute`,
-    timeLeft: (seconds: number): string =>
-      seconds < 60 ? 'under a minute left' : `about ${minutesOf(seconds)} left`,
-    failed: 'Failed',
-    unknown: 'Unknown',
-    coalitions: 'Coalitions',
-    coalitionsNone: 'No coalition has been added yet.',
-    signupLink: 'Signup link',
-    leaderLink: 'Leader’s link',
-    audit: 'Latest changes',
-    auditNone: 'Nothing has been changed yet.',
-    action: {
-      'campaign.created': 'wrote the draft',
-      'campaign.changed': 'changed the campaign',
-      'campaign.launched': 'launched the campaign',
-      'campaign.paused': 'paused the reminders',
-      'campaign.resumed': 'let the reminders go on',
-      'campaign.closed': 'closed the campaign',
-      'ladder.changed': 'changed the ladder',
-      'deadline.moved': 'moved the deadline',
-      'rehearsal.sent': 'sent a rehearsal to themselves',
-      'campaign.ended': 'ended the campaign at its deadline',
-      'confirmation.recorded': 'recorded that somebody is done',
-      'mail.policy': 'was told that mail hosts refuse us: check SPF, DKIM and DMARC',
-      'texts.policy': 'was told that the sender of texts is not registered: texts wait',
-      'texts.region': 'was told that texts to a region are not enabled',
-      'people.imported': 'brought a list of people',
-      'people.invited': 'invited those who asked for the next step',
-      'texts.read': 'looked at the texts from people',
-    } as Record<string, string>,
-    allCampaigns: 'All campaigns',
-    figures: (signups: number, confirmed: number, rate: number): string =>
-      `${number(signups)} signed up, ${number(confirmed)} done (${number(rate)}%)`,
-  },
-
-  rehearsal: {
-    title: 'Rehearsal',
-    link: 'Rehearse every message',
-    lede: 'Every message that one person gets: when, how, and in which words. Nothing is sent to anybody.',
-    zip: 'ZIP code',
-    zipHint: 'Where this person is. Left empty: your coalition’s time zone.',
-    badZip: 'This is no ZIP code. Type five digits, such as 97201.',
-    state: 'State',
-    stateHint: 'Its law narrows the hours for texts.',
-    stateOfZip: 'That of the ZIP code',
-    badState: (typed: string): string => `“${typed}” is no state or territory. Choose one from the list.`,
-    language: 'Language',
-    channels: 'Reached by',
-    channel: { both: 'Email and text', email: 'Email only', sms: 'Text only' },
-    joined: 'Signed up',
-    joinedAt: {
-      launch: 'At the launch',
-      now: 'Today',
-      '72': 'Three days before the deadline',
-      '24': 'One day before the deadline',
-      '5': 'Five hours before the deadline',
-    },
-    show: 'Show the messages',
-    coming: (n: number, zone: string): string =>
-      `${n === 1 ? 'One message' : `${number(n)} messages`}, in ${zone} time`,
-    none: 'The ladder has no rung on these channels.',
-    noDate: 'There is no deadline yet. Set one, and every message shows up here.',
-    segments: (n: number, cents: number): string =>
-      `${n === 1 ? '1 segment' : `${number(n)} segments`}: ${number(cents)} ¢ for each person`,
-    crowd: (people: number, seconds: number): string => {
-      return `${people === 1 ? 'One person' : `${number(people)} people`}, ${seconds < 60 ? 'under a minute' : minutesOf(seconds)}`;
-    },
-    inTime: (crowd: string, ends: string, expires: string): string =>
-      `${crowd}; ends ${ends}, before it expires ${expires}.`,
-    early: (crowd: string, starts: string, expires: string): string =>
-      `${crowd}; to end before it expires ${expires}, it has to start ${starts}.`,
-    tooSlow: (crowd: string, expires: string): string =>
-      `${crowd}; it cannot end before it expires ${expires}.`,
-    why: {
-      no_window: 'Not sent: no decent hour is left before the deadline.',
-      before_signup: 'Not sent: it lies before this person signed up, or too soon after.',
-      superseded: 'Not sent: the next message follows too closely.',
-      too_late: 'Not sent: this person signed up too late for it.',
-      moved_past: 'Not sent: the deadline moved, and a later message takes its place.',
-    } as Record<string, string>,
-    send: 'Send me the rehearsal',
-    sendHint: 'All of them come at once, each marked as a rehearsal, to you alone.',
-    email: 'Your email',
-    phone: 'Your phone',
-    sendButton: 'Send them to me',
-    sent: (n: number): string =>
-      n === 1 ? 'One message is on its way to you.' : `${number(n)} messages are on their way to you.`,
-    nowhere: 'Type an email address or a phone number of yours.',
-    badEmail: 'This is no email address. Check it for typing mistakes.',
-    badPhone: 'This number takes no texts. Type a mobile number, such as 503 555 0100.',
-    refused: {
-      nothing_to_rehearse: 'This person would get nothing there. Choose other channels or another moment.',
-      phone_stopped:
-        'This phone takes no texts from us: it said STOP, or it cannot be reached. Text START from it first.',
-      address_blocked: 'This address takes no mail from us: it bounced, or complained.',
-      rehearsals_full: 'That is enough rehearsals for now. Read those that came, and try again later.',
-    } as Record<string, string>,
   },
 
   /** Texts from people that somebody reads. */
   texts: {
     title: 'Texts from people',
-    link: (unread: number): string =>
-      unread === 0 ? 'Texts from people' : `Texts from people (${number(unread)} not read)`,
     urgent: {
       tag: 'Needs you now',
       hint: 'Somebody may be in danger. Our answer says to call or text 988. Call them yourself if you can.',
@@ -748,12 +583,6 @@ export const pages = {
       what: 'You are signed in by a link alone, and your team asks for more.',
       kept: 'Nothing was changed.',
       next: 'Open the console. It leads you to set one up, or to sign in with the one that you have.',
-    },
-    foreign_page: {
-      title: 'That did not come from a page of ours',
-      what: 'Another site, or a program in your browser, pressed a button here in your name.',
-      kept: 'We did not do it. Nothing was changed.',
-      next: 'If you wanted it, open the page here and press its button yourself.',
     },
     404: {
       title: 'There is no such page',

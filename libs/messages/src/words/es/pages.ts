@@ -2,10 +2,6 @@ import type { PageWords } from '../en/pages.js';
 
 /** Lo que dicen las páginas, en español. Escrito en español, no traducido palabra por palabra. */
 const number = (n: number): string => n.toLocaleString('es-US');
-const minutesOf = (seconds: number): string => {
-  const minutes = Math.ceil(seconds / 60);
-  return minutes < 60 ? `${minutes} min` : `${number(Math.floor(minutes / 60))} h ${minutes % 60} min`;
-};
 const people = (n: number): string => (n === 1 ? '1 persona' : `${number(n)} personas`);
 
 /** "a. m." ends a sentence by itself. */
@@ -31,7 +27,6 @@ export const pages: PageWords = {
     about: 'Sobre esta página',
     privacy: 'Privacidad y datos de salud',
     madeWith: 'Hecho con Drumbeat, software de código abierto. Sin cookies ni rastreadores.',
-    madeWithForStaff: 'Hecho con Drumbeat, software de código abierto.',
     optional: 'opcional',
     problems: 'Revisa esto, por favor',
     recipient: (name) => `Esta página es para ${name}.`,
@@ -533,178 +528,19 @@ export const pages: PageWords = {
     },
   },
 
-  organizers: {
-    signOut: 'Salir',
-    campaigns: 'Campañas',
-    empty: 'Todavía no hay campañas',
-    emptyText:
-      'Crea la primera con la API. Aparece aquí como borrador, y no se envía nada hasta que la lances.',
-    emptyLink: 'Leer cómo',
-    status: {
-      draft: 'Borrador',
-      awaiting: 'En espera de fecha',
-      running: 'En marcha',
-      paused: 'En pausa',
-      ended: 'Terminada',
-      closed: 'Cerrada',
+  paused: {
+    complaints: {
+      title: 'Se pausó por sí sola: hay quienes marcaron nuestro correo como spam',
+      text: 'Más de 3 de cada 1000 lo hicieron en un día, y los servicios de correo podrían rechazar pronto todo lo que enviamos. Revisa a quién se escribió y qué se dijo, y luego reanuda.',
     },
-    pausedBecause: {
-      complaints: {
-        title: 'Se pausó por sí sola: hay quienes marcaron nuestro correo como spam',
-        text: 'Más de 3 de cada 1000 lo hicieron en un día, y los servicios de correo podrían rechazar pronto todo lo que enviamos. Revisa a quién se escribió y qué se dijo, y luego reanuda.',
-      },
-      filtered: {
-        title: 'Se pausó por sí sola: las compañías telefónicas filtran los mensajes',
-        text: 'Más de 1 de cada 20 mensajes de texto quedó retenido en un día por no deseado. Revisa las palabras y los enlaces, y el registro del remitente, y luego reanuda.',
-      },
-    },
-    statusHint: {
-      draft: 'No se envía nada. Revisa el ensayo y después lánzala.',
-      awaiting: 'Recibe inscripciones y solo manda saludos hasta que haya fecha.',
-      running: 'Los recordatorios salen según el plan.',
-      paused: 'No se entrega nada. Lo que venza mientras tanto se salta.',
-      ended: 'La fecha pasó. Todavía se anotan las respuestas.',
-      closed: 'Ya no se envía nada.',
-    },
-    kind: {
-      regulatory_comment: 'Comentario en un expediente',
-      census_occupation: 'Ocupación en el censo',
-      custom: 'A medida',
-    },
-    noDeadline: 'Aún sin fecha',
-    launch: 'Lanzar',
-    launchText: 'Desde ahora, los recordatorios salen según el plan. Puedes ponerla en pausa cuando quieras.',
-    pause: 'Poner en pausa',
-    pauseText: 'Los envíos se detienen en un segundo. Puedes reanudarlos.',
-    resume: 'Reanudar',
-    resumeText: 'Sigue el envío de lo que aún está a tiempo.',
-    close: 'Cerrar la campaña',
-    closeAsk: '¿Cerrarla del todo?',
-    closeText:
-      'No se envía nada más, se acaban las inscripciones y los enlaces dejan de servir a los 30 días. No se puede deshacer.',
-    closeConfirm: 'Sí, cerrarla',
-    problems: 'Antes hay que arreglar esto',
-    actions: 'Cambiarla',
-    progress: 'Mensajes',
-    progressNone: 'Todavía no hay mensajes previstos.',
-    rung: 'Mensaje',
-    channel: 'Canal',
-    planned: 'Previstos',
-    sent: 'Enviados',
-    skipped: 'Saltados',
-    skippedBecause: {
-      expired: 'fuera de plazo',
-      capped: 'ya habían recibido bastantes ese día',
-      no_consent: 'nunca aceptaron',
-      revoked: 'pidieron no recibir más',
-      already_confirmed: 'ya lo habían hecho',
-      already_agreed: 'ya habían aceptado',
-      suppressed: 'dirección o número bloqueado',
-      no_address: 'sin dirección ni número',
-      campaign_closed: 'campaña cerrada',
-      replanned: 'previstos de nuevo',
-      shared_phone: 'teléfono compartido',
-    },
-    rate: (aMinute) => `${number(aMinute)} por minuto`,
-    timeLeft: (seconds) => (seconds < 60 ? 'queda menos de un minuto' : `quedan unos ${minutesOf(seconds)}`),
-    failed: 'Fallidos',
-    unknown: 'Sin saber',
-    coalitions: 'Coaliciones',
-    coalitionsNone: 'Todavía no se ha añadido ninguna coalición.',
-    signupLink: 'Enlace de inscripción',
-    leaderLink: 'Enlace de líder',
-    audit: 'Últimos cambios',
-    auditNone: 'Todavía no se ha cambiado nada.',
-    action: {
-      'campaign.created': 'escribió el borrador',
-      'campaign.changed': 'cambió la campaña',
-      'campaign.launched': 'lanzó la campaña',
-      'campaign.paused': 'pausó los recordatorios',
-      'campaign.resumed': 'reanudó los recordatorios',
-      'campaign.closed': 'cerró la campaña',
-      'ladder.changed': 'cambió la escalera de mensajes',
-      'deadline.moved': 'cambió la fecha límite',
-      'rehearsal.sent': 'se envió un ensayo',
-      'campaign.ended': 'terminó la campaña en su fecha límite',
-      'confirmation.recorded': 'anotó que alguien ya terminó',
-      'mail.policy': 'supo que los servicios de correo nos rechazan: revisa SPF, DKIM y DMARC',
-      'texts.policy': 'supo que el remitente de los mensajes no está registrado: los mensajes esperan',
-      'texts.region': 'supo que los mensajes a una región no están habilitados',
-      'people.imported': 'trajo una lista de personas',
-      'people.invited': 'invitó a quienes pidieron saber del próximo paso',
-      'texts.read': 'miró los mensajes de la gente',
-    },
-    allCampaigns: 'Todas las campañas',
-    figures: (signups, confirmed, rate) =>
-      `${number(signups)} inscritas, ${number(confirmed)} ya lo hicieron (${number(rate)}%)`,
-  },
-
-  rehearsal: {
-    title: 'Ensayo',
-    link: 'Ensayar todos los mensajes',
-    lede: 'Cada mensaje que recibe una persona: cuándo, cómo y con qué palabras. No se envía nada a nadie.',
-    zip: 'Código postal',
-    zipHint: 'Dónde está esta persona. Vacío: la zona horaria de tu coalición.',
-    badZip: 'Este no es un código postal. Escribe cinco cifras, como 97201.',
-    state: 'Estado',
-    stateHint: 'Su ley limita las horas para mensajes de texto.',
-    stateOfZip: 'El del código postal',
-    badState: (typed) => `“${typed}” no es un estado ni un territorio. Elige uno de la lista.`,
-    language: 'Idioma',
-    channels: 'Por dónde',
-    channel: { both: 'Correo y mensaje de texto', email: 'Solo correo', sms: 'Solo mensaje de texto' },
-    joined: 'Se apuntó',
-    joinedAt: {
-      launch: 'Al lanzarse',
-      now: 'Hoy',
-      '72': 'Tres días antes de la fecha límite',
-      '24': 'Un día antes de la fecha límite',
-      '5': 'Cinco horas antes de la fecha límite',
-    },
-    show: 'Mostrar los mensajes',
-    coming: (n: number, zone: string): string =>
-      `${n === 1 ? 'Un mensaje' : `${number(n)} mensajes`}, en hora de ${zone}`,
-    none: 'La escalera no tiene mensajes por estos canales.',
-    noDate: 'Todavía no hay fecha límite. Ponla y aquí aparecerá cada mensaje.',
-    segments: (n, cents) =>
-      `${n === 1 ? 'Una parte de mensaje de texto' : `${number(n)} partes de mensaje de texto`}: ${number(cents)} ¢ por persona`,
-    crowd: (people, seconds) => {
-      return `${people === 1 ? 'Una persona' : `${number(people)} personas`}, ${seconds < 60 ? 'menos de un minuto' : minutesOf(seconds)}`;
-    },
-    inTime: (crowd, ends, expires) => `${crowd}; termina ${ends}, antes de que venza ${expires}.`,
-    early: (crowd, starts, expires) =>
-      `${crowd}; para terminar antes de que venza ${expires}, tiene que empezar ${starts}.`,
-    tooSlow: (crowd, expires) => `${crowd}; no puede terminar antes de que venza ${expires}.`,
-    why: {
-      no_window: 'No se envía: no queda una hora decente antes de la fecha límite.',
-      before_signup: 'No se envía: cae antes de que esta persona se apuntara, o muy poco después.',
-      superseded: 'No se envía: el siguiente mensaje llega muy pronto.',
-      too_late: 'No se envía: esta persona se apuntó demasiado tarde.',
-      moved_past: 'No se envía: la fecha límite cambió y otro mensaje ocupa su lugar.',
-    },
-    send: 'Envíame el ensayo',
-    sendHint: 'Llegan todos a la vez, cada uno marcado como ensayo, solo a ti.',
-    email: 'Tu correo',
-    phone: 'Tu teléfono',
-    sendButton: 'Enviármelos',
-    sent: (n: number): string =>
-      n === 1 ? 'Un mensaje va en camino.' : `${number(n)} mensajes van en camino.`,
-    nowhere: 'Escribe un correo o un número de teléfono tuyo.',
-    badEmail: 'Este no es un correo. Revisa si hay errores.',
-    badPhone: 'Este número no recibe mensajes de texto. Escribe un móvil, como 503 555 0100.',
-    refused: {
-      nothing_to_rehearse: 'Esta persona no recibiría nada por ahí. Elige otros canales u otro momento.',
-      phone_stopped:
-        'Este teléfono no recibe mensajes nuestros: dijo ALTO, o no responde. Envía START desde él primero.',
-      address_blocked: 'Este correo no recibe mensajes nuestros: rebotó o se quejó.',
-      rehearsals_full: 'Ya son bastantes ensayos por ahora. Lee los que llegaron y prueba más tarde.',
+    filtered: {
+      title: 'Se pausó por sí sola: las compañías telefónicas filtran los mensajes',
+      text: 'Más de 1 de cada 20 mensajes de texto quedó retenido en un día por no deseado. Revisa las palabras y los enlaces, y el registro del remitente, y luego reanuda.',
     },
   },
 
   texts: {
     title: 'Mensajes de la gente',
-    link: (unread) =>
-      unread === 0 ? 'Mensajes de la gente' : `Mensajes de la gente (${number(unread)} sin leer)`,
     urgent: {
       tag: 'Te necesita ya',
       hint: 'Alguien puede estar en peligro. Nuestra respuesta dice que llame o escriba al 988. Si puedes, llama tú.',
@@ -746,12 +582,6 @@ export const pages: PageWords = {
       what: 'Entraste solo con un enlace, y tu equipo pide más.',
       kept: 'No se cambió nada.',
       next: 'Abre la consola. Te guía para activar uno, o para entrar con el que ya tienes.',
-    },
-    foreign_page: {
-      title: 'Eso no vino de una página nuestra',
-      what: 'Otro sitio, o un programa de tu navegador, presionó aquí un botón en tu nombre.',
-      kept: 'No lo hicimos. No se cambió nada.',
-      next: 'Si tú lo querías, abre la página aquí y presiona tú el botón.',
     },
     404: {
       title: 'Esa página no existe',
