@@ -9,7 +9,7 @@ export function useTell(): (message: string, undo?: () => Promise<unknown>) => v
   const failed = useTellFailed();
   return (message, undo) => {
     const shown = notifications.show({
-      autoClose: undo ? 15_000 : 5_000,
+      autoClose: undo ? 30_000 : 5_000,
       closeButtonProps: { 'aria-label': shell.close },
       message: undo ? (
         <Group justify="space-between">
