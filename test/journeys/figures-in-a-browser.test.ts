@@ -190,4 +190,26 @@ withChromium("a campaign's figures", () => {
     },
     180_000,
   );
+
+  it('say what to do where there is nothing to draw yet, in Spanish too', async () => {
+    await page.setViewportSize(sizes.phone);
+    const { id } = await drumbeat.launch({ coalitionIds: [Object.values(await drumbeat.coalitions())[0]!] });
+    const empty = {
+      growth: /^Nadie se ha inscrito todavía\. Comparte el enlace/,
+      funnel: /^Nadie se ha inscrito todavía\. Comparte el enlace/,
+      road: /^Esta campaña aún no tiene meta/,
+      deliverability: /^Aún no ha salido nada/,
+    };
+    await page.goto(`${drumbeat.url}/console/`);
+    await page.evaluate(`localStorage.setItem('drumbeat.language', 'es')`);
+    for (const [tab, says] of Object.entries(empty)) {
+      await page.goto(`${drumbeat.url}/console/campaigns/${id}/figures/${tab}`);
+      await sees(says);
+      await look(`empty-${tab}`);
+    }
+    await page.goto(`${drumbeat.url}/console/campaigns/${id}/figures/road`);
+    await page.getByRole('link', { name: 'Poner una meta' }).click();
+    await page.waitForURL(/\/setup\/goal$/);
+    await page.evaluate(`localStorage.removeItem('drumbeat.language')`);
+  }, 60_000);
 });
