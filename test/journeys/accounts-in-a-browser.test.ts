@@ -303,6 +303,12 @@ withChromium('people, in a browser', () => {
     await sees('Nothing happened');
     await look('passkey-cancelled');
     await knows(true);
+    const signedIn = (ago: string) =>
+      drumbeat.db.query(`update auth."session" set "createdAt" = now() - $1::interval`, [ago]);
+    await signedIn('25 hours');
+    await dialog().getByRole('button', { name: 'Create it' }).click();
+    await sees('It is more than a day since you signed in.');
+    await signedIn('1 hour');
     await dialog().getByRole('button', { name: 'Create it' }).click();
     await sees('The passkey was added.');
     await press('Rename: Blue phone');

@@ -143,6 +143,7 @@ export function CodeInput({ label, description, code, setCode, error }: CodeInpu
 function wrongCode(error: unknown, words: Words['accounts']['code']): string | null {
   if (!(error instanceof Refusal)) return null;
   if (error.code === 'code_used') return words.used;
+  if (error.code === 'too_many') return words.locked;
   return error.code === 'code_wrong' ? words.wrong : null;
 }
 

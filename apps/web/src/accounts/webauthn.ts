@@ -33,6 +33,7 @@ const answerOf = <Answer>(credential: Credential | null) =>
 export function sayPasskeyError(error: unknown, { accounts, shell }: Words): string {
   const words = accounts.passkeys;
   if (error instanceof Refusal && error.code === 'passkey_refused') return words.refused;
+  if (error instanceof Refusal && error.code === 'session_old') return words.old;
   if (!(error instanceof DOMException)) return sayError(error, shell);
   if (error.name === 'NotAllowedError' || error.name === 'AbortError') return words.cancelled;
   return error.name === 'InvalidStateError' ? words.there : words.unable;

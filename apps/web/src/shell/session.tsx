@@ -71,7 +71,7 @@ function SessionEnded() {
       <Stack>
         <Text>{shell.sessionEnded}</Text>
         <Group>
-          <Anchor href="/console/sign-in" target="_blank">
+          <Anchor href="/console/sign-in?ended" target="_blank">
             {shell.signInAgain}
           </Anchor>
           <Button onClick={() => void goOn()}>{shell.goOn}</Button>

@@ -23,6 +23,7 @@ export const accounts = {
     button: 'Sign in',
     wrong: 'This code is not right. Type the one that the app shows now.',
     used: 'This code was used already. Wait for the next one.',
+    locked: 'Too many codes were wrong. Wait 15 minutes and try again.',
     anewTitle: 'Ask for a new link',
     anew: 'This took more than 10 minutes, or too many codes were wrong.',
   },
@@ -118,6 +119,7 @@ export const accounts = {
     use: 'Use my passkey',
     cancelled: 'Nothing happened: it was cancelled, or it took too long. Try again.',
     there: 'This device has a passkey for you already.',
+    old: 'It is more than a day since you signed in. Sign out and in again, then add the passkey.',
     unable: 'Passkeys do not work in this browser or at this address.',
     refused:
       'This passkey is not known here, or it did not check that it is you. Use another way to sign in.',
