@@ -110,6 +110,9 @@ withChromium("a campaign's figures", () => {
       await sees('5 signed up and 3 did it so far.');
       await sees('60%');
       await look(`${size}-campaign`);
+      await page.getByText('Show as a table').click();
+      expect((await cells())[1]!.slice(1)).toEqual(['5', '5', '3']);
+      await png(`${size}-campaign-shared`);
       await page.getByRole('link', { name: 'All figures' }).click();
       await page.getByRole('heading', { level: 1, name: 'Figures' }).waitFor();
 
@@ -190,6 +193,33 @@ withChromium("a campaign's figures", () => {
     },
     180_000,
   );
+
+  it('turn the pages of many coalitions, each with its dashboard behind its name', async () => {
+    await page.setViewportSize(sizes.desk);
+    const coalitionIds: string[] = [];
+    for (let n = 1; n <= 22; n++) {
+      const form = { slug: `circle-${n}`, name: `Circle ${n}` };
+      coalitionIds.push((await drumbeat.api<{ id: string }>('POST', '/api/v1/coalitions', form)).json.id);
+    }
+    const { id } = await drumbeat.launch({ coalitionIds });
+    await page.goto(`${drumbeat.url}/console/campaigns/${id}`);
+    await page.getByRole('link', { name: 'All 22, side by side' }).click();
+    await sees('Page 1 of 2');
+    await look('many');
+    for (const [press, shows, rows] of [
+      ['Next page', 'Page 2 of 2', 2],
+      ['Page before', 'Page 1 of 2', 20],
+      ['Page 2', 'Page 2 of 2', 2],
+      ['Page 1', 'Page 1 of 2', 20],
+    ] as const) {
+      await button(press).click();
+      await sees(shows);
+      const shown = await until(cells, ({ length }) => length === rows + 2);
+      expect([press, shown.length]).toEqual([press, rows + 2]);
+    }
+    await page.getByRole('link', { name: 'Circle 1', exact: true }).click();
+    await page.waitForURL(/\/coalitions\//);
+  }, 90_000);
 
   it('say what to do where there is nothing to draw yet, in Spanish too', async () => {
     await page.setViewportSize(sizes.phone);

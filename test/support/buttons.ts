@@ -34,7 +34,7 @@ function watch(): void {
   const nameOf = (button: HTMLElement) => {
     const place = button.closest('.mantine-AppShell-header, .mantine-AppShell-navbar')
       ? 'frame'
-      : location.pathname.replace(/[0-9a-f-]{36}|(?<=\/)[\w-]{22,}$/g, '…');
+      : location.pathname.replace(/[0-9a-f-]{36}|(?<=\/)[\w-]{22,}$|(?<=\/figures\/)\w+$/g, '…');
     const words = (button.getAttribute('aria-label') ?? button.innerText)
       .trim()
       .replace(/:.*/s, '')

@@ -122,7 +122,7 @@ export default function CampaignPage() {
       </Deadline>
       {status !== 'draft' && series.data && (
         <Tiles kind={kind} series={series.data}>
-          <Anchor component={Link} href={`/campaigns/${id}/figures`} size="sm">
+          <Anchor component={Link} href={`/campaigns/${id}/figures/growth`} size="sm">
             {charts.all}
           </Anchor>
         </Tiles>
