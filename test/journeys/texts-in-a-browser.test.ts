@@ -155,5 +155,7 @@ withChromium('an organizer reads what people wrote', () => {
     expect(await lookAt(page, 'texts/3-spanish')).toEqual([]);
     await press(/^Marcar como leído/);
     await sees('Todo está leído.');
+    await page.goto(`${drumbeat.url}/console/campaigns/00000000-0000-4000-8000-000000000000/texts`);
+    await sees('Aquí no hay tal campaña. Revisa la dirección.');
   });
 });

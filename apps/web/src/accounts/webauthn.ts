@@ -30,11 +30,11 @@ const answerOf = <Answer>(credential: Credential | null) =>
   (credential as PublicKeyCredential).toJSON() as Answer;
 
 /** Why there was no passkey, and what to do. */
-export function sayPasskeyError(error: unknown, { accounts, shell }: Words): string {
-  const words = accounts.passkeys;
+export function sayPasskeyError(error: unknown, all: Words): string {
+  const words = all.accounts.passkeys;
   if (error instanceof Refusal && error.code === 'passkey_refused') return words.refused;
   if (error instanceof Refusal && error.code === 'session_old') return words.old;
-  if (!(error instanceof DOMException)) return sayError(error, shell);
+  if (!(error instanceof DOMException)) return sayError(error, all);
   if (error.name === 'NotAllowedError' || error.name === 'AbortError') return words.cancelled;
   return error.name === 'InvalidStateError' ? words.there : words.unable;
 }

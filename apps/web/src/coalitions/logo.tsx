@@ -10,7 +10,8 @@ const most = 2 * 1024 * 1024;
 
 /** Shown as it will be on pages. Taking it off can be taken back. */
 export function Logo({ coalition, kept }: { coalition: Coalition; kept: (saved: Coalition) => void }) {
-  const { coalitions: words, shell } = useWords();
+  const all = useWords();
+  const { coalitions: words } = all;
   const [former, setFormer] = useState<string | null>(null);
   const [isTooLarge, setTooLarge] = useState(false);
   const { id, version, logo, name } = coalition;
@@ -49,7 +50,7 @@ export function Logo({ coalition, kept }: { coalition: Coalition; kept: (saved: 
       label={words.logo}
       labelElement="div"
       description={words.logoHint}
-      error={isTooLarge ? words.tooLarge : change.error && sayError(change.error, shell)}
+      error={isTooLarge ? words.tooLarge : change.error && sayError(change.error, all)}
     >
       <Stack gap="xs" mt="xs" align="flex-start">
         {logo ? (

@@ -1,17 +1,18 @@
 import { Alert, Button, List, Stack, Text } from '@mantine/core';
 import { Refusal } from '../api/client.js';
-import { useWords } from '../words/language.js';
+import { useWords, type Words } from '../words/language.js';
 
 /** Why something could not be shown or done, and what to do. */
 export function Failed({ error, retry }: { error: unknown; retry?: () => unknown }) {
-  const { shell } = useWords();
+  const words = useWords();
+  const { shell } = words;
   const parts = error instanceof Refusal ? error.parts : [];
   return (
     <Alert color="red" variant="light" title={shell.failedTitle} role="alert">
       <Stack gap="xs" align="flex-start">
-        <Text>{sayError(error, shell)}</Text>
+        <Text>{sayError(error, words)}</Text>
         {parts.length > 0 && (
-          <List>
+          <List lang="en">
             {parts.map(({ path, message }) => (
               <List.Item key={`${path} ${message}`}>{message}</List.Item>
             ))}
@@ -27,7 +28,7 @@ export function Failed({ error, retry }: { error: unknown; retry?: () => unknown
   );
 }
 
-export function sayError(error: unknown, words: { unreachable: string; broken: string }): string {
-  if (error instanceof Refusal) return error.detail;
-  return error instanceof TypeError ? words.unreachable : words.broken;
+export function sayError(error: unknown, { shell, problems }: Words): string {
+  if (error instanceof Refusal) return problems[error.code] ?? error.detail;
+  return error instanceof TypeError ? shell.unreachable : shell.broken;
 }

@@ -34,11 +34,11 @@ export function useTell(): (message: string, undo?: () => Promise<unknown>) => v
 
 /** Says in passing why something could not be done. */
 export function useTellFailed(): (error: unknown) => void {
-  const { shell } = useWords();
+  const words = useWords();
   return (error) =>
     notifications.show({
       color: 'red',
-      message: sayError(error, shell),
-      closeButtonProps: { 'aria-label': shell.close },
+      message: sayError(error, words),
+      closeButtonProps: { 'aria-label': words.shell.close },
     });
 }

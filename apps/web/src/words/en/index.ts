@@ -1,4 +1,5 @@
 export * from './shell.js';
+export * from './problems.js';
 export * from './campaigns.js';
 export * from './coalitions.js';
 export * from './share.js';
