@@ -20,6 +20,7 @@ if (patterns.length === 0) {
   await timed('client', () => npm(['run', 'client', '--silent', '--', '--check']));
 }
 const skipped = await test();
+if (patterns.length === 0) await check('buttons', '../test/support/unpressed.mjs', []);
 for (const name of skipped) console.log(`skipped: ${name}`);
 console.log(`${count.passed} passed, ${count.failed} failed`);
 process.exit(count.failed > 0 ? 1 : 0);
@@ -49,6 +50,7 @@ async function test() {
   console.log('tests …');
   mkdirSync(path.dirname(results), { recursive: true });
   rmSync(results, { force: true });
+  rmSync(path.join(path.dirname(results), 'buttons'), { recursive: true, force: true });
   const code = await node([
     '--experimental-vm-modules',
     '--disable-warning=ExperimentalWarning',

@@ -68,7 +68,15 @@ withChromium('an organizer', () => {
       await press('Save and go on');
 
       await heading('Who recruits?');
-      await page.getByRole('checkbox', { name: /Portland/ }).check();
+      const portland = page.getByRole('checkbox', { name: /Portland/ });
+      await portland.waitFor();
+      const chosen = page.getByRole('checkbox', { checked: true });
+      const offered = await page.getByRole('checkbox').count();
+      await press('All');
+      expect(await chosen.count()).toBe(offered);
+      await press('None');
+      expect(await chosen.count()).toBe(0);
+      await portland.check();
       await look('coalitions');
       await press('Save and go on');
 
@@ -78,11 +86,44 @@ withChromium('an organizer', () => {
       await rung.focus();
       await page.keyboard.press('ArrowLeft');
       expect(Number(await rung.getAttribute('aria-valuenow'))).toBe(before + 1);
+      const names = page.getByLabel('Name (only you see it)');
+      const rungs = await names.count();
+      for (const [n, kind] of [
+        'Hours before the deadline',
+        'After it: how did it go?',
+        'Days before the deadline',
+      ].entries()) {
+        await press('Add a reminder');
+        await page.getByRole('menuitem', { name: kind }).click();
+        await names.nth(rungs + n).waitFor();
+      }
+      const takeOut = () =>
+        page
+          .getByRole('button', { name: /^Take out/ })
+          .last()
+          .click();
+      await takeOut();
+      await takeOut();
+      const taken = await names.last().inputValue();
+      await takeOut();
+      expect(await names.count()).toBe(rungs);
+      await press(/^Undo/);
+      expect(await names.last().inputValue()).toBe(taken);
+      await page
+        .getByRole('button', { name: /^Take out/ })
+        .last()
+        .click();
       await look('ladder');
       await press('Save and go on');
 
       await heading('What do the reminders say?');
-      await page.getByRole('textbox', { name: 'Subject' }).fill('Speak up at the county board');
+      const subject = page.getByRole('textbox', { name: 'Subject' });
+      const reminders = page.getByRole('navigation', { name: 'Reminders' }).getByRole('button');
+      for (const reminder of (await reminders.all()).toReversed()) {
+        await reminder.click();
+        expect(await reminder.getAttribute('aria-current')).toBe('true');
+      }
+      await subject.fill('Speak up at the county board');
       await page.locator('iframe.letter').waitFor();
       await look('messages');
       await press('Save and go on');
@@ -153,6 +194,28 @@ withChromium('an organizer', () => {
         deadlineAt: expect.any(String) as string,
       });
       await regulations.close();
+    });
+
+    it('gives the form an address of its own when there is no document', async () => {
+      const id = await draft('docket-comment');
+      await page.goto(`${drumbeat.url}/console/campaigns/${id}/setup/document`);
+      await page.getByLabel('Address of the form').fill('https://www.example.gov/form');
+      await press('Save and go on');
+      await heading('What do you ask for?');
+      expect(await call('GET', `/${id}`)).toMatchObject({
+        official: { url: 'https://www.example.gov/form' },
+      });
+    });
+
+    it('lets go of what was typed for what another organizer saved', async () => {
+      const id = await draft('custom');
+      await page.goto(`${drumbeat.url}/console/campaigns/${id}/setup/goal`);
+      await page.getByLabel('Title (English)').fill('What I typed');
+      await call('PATCH', `/${id}`, { goal: 99 });
+      await press('Save and go on');
+      await press('Take theirs');
+      await page.locator('input[value="99"]').waitFor();
+      expect(await page.getByLabel('Title (English)').inputValue()).not.toBe('What I typed');
     });
 
     it('is told what another organizer changed, and loses nothing', async () => {

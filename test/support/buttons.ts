@@ -28,13 +28,19 @@ function watch(): void {
   type Note = (how: 'seen' | 'pressed', name: string) => Promise<void>;
   const note = (how: 'seen' | 'pressed', name: string) =>
     void (globalThis as unknown as { noteButton: Note }).noteButton(how, name);
-  const buttons = 'button, [role="button"], summary';
+  const buttons = 'button:not([role="slider"]), [role="button"], summary';
   const told = new Set<string>();
   const counts = () => location.pathname.startsWith('/console') && document.documentElement.lang === 'en';
   const nameOf = (button: HTMLElement) => {
     const place = button.closest('.mantine-AppShell-header, .mantine-AppShell-navbar')
       ? 'frame'
+<<<<<<< Updated upstream
       : location.pathname.replace(/[0-9a-f-]{36}|(?<=\/)[\w-]{22,}$|(?<=\/figures\/)\w+$/g, '…');
+=======
+      : button.closest('[role="dialog"]')
+        ? 'dialog'
+        : location.pathname.replace(/[0-9a-f-]{36}|(?<=\/)[\w-]{22,}$/g, '…');
+>>>>>>> Stashed changes
     const words = (button.getAttribute('aria-label') ?? button.innerText)
       .trim()
       .replace(/:.*/s, '')
@@ -53,7 +59,11 @@ function watch(): void {
   setInterval(() => {
     if (!counts()) return;
     for (const button of document.querySelectorAll<HTMLElement>(buttons)) {
-      if (!button.checkVisibility() || button.matches(':disabled, [data-disabled]')) continue;
+      if (
+        !button.checkVisibility() ||
+        button.matches(':disabled, [data-disabled], [aria-hidden="true"] *, [aria-hidden="true"]')
+      )
+        continue;
       const name = nameOf(button);
       if (!told.has(name)) note('seen', name);
       told.add(name);

@@ -58,7 +58,8 @@ function SessionEnded() {
     const me = await queries.fetchQuery({ ...meQuery, staleTime: 0 }).catch(() => null);
     if (!me) return;
     queries.getMutationCache().clear();
-    await queries.resetQueries({ predicate: ({ state }) => state.status === 'error' });
+    // Asked for again, not emptied: what is typed stands on what was read before.
+    await queries.invalidateQueries({ predicate: ({ state }) => state.status === 'error' });
     setEnded(false);
   }
   return (
