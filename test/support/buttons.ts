@@ -34,13 +34,9 @@ function watch(): void {
   const nameOf = (button: HTMLElement) => {
     const place = button.closest('.mantine-AppShell-header, .mantine-AppShell-navbar')
       ? 'frame'
-<<<<<<< Updated upstream
-      : location.pathname.replace(/[0-9a-f-]{36}|(?<=\/)[\w-]{22,}$|(?<=\/figures\/)\w+$/g, '…');
-=======
       : button.closest('[role="dialog"]')
         ? 'dialog'
-        : location.pathname.replace(/[0-9a-f-]{36}|(?<=\/)[\w-]{22,}$/g, '…');
->>>>>>> Stashed changes
+        : location.pathname.replace(/[0-9a-f-]{36}|(?<=\/)[\w-]{22,}$|(?<=\/figures\/)\w+$/g, '…');
     const words = (button.getAttribute('aria-label') ?? button.innerText)
       .trim()
       .replace(/:.*/s, '')

@@ -32,13 +32,8 @@ export function SetupPage() {
   const { id, step } = useParams<{ id: string; step: Step }>();
   const [, go] = useLocation();
   const campaign = useQuery(campaignQuery(id));
-<<<<<<< Updated upstream
-  if (campaign.error) return <Failed error={campaign.error} retry={campaign.refetch} />;
-  if (!campaign.data) return <Loader role="status" aria-label={shell.loading} />;
-=======
   if (campaign.error && !campaign.data) return <Failed error={campaign.error} retry={campaign.refetch} />;
-  if (!campaign.data) return <Loader aria-label={shell.loading} />;
->>>>>>> Stashed changes
+  if (!campaign.data) return <Loader role="status" aria-label={shell.loading} />;
   const order = Object.keys(steps) as Step[];
   const here = order.includes(step) ? step : 'goal';
   const Current = steps[here];
