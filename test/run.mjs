@@ -50,7 +50,8 @@ async function test() {
   console.log('tests …');
   mkdirSync(path.dirname(results), { recursive: true });
   rmSync(results, { force: true });
-  rmSync(path.join(path.dirname(results), 'buttons'), { recursive: true, force: true });
+  if (patterns.length === 0)
+    rmSync(path.join(path.dirname(results), 'buttons'), { recursive: true, force: true });
   const code = await node([
     '--experimental-vm-modules',
     '--disable-warning=ExperimentalWarning',

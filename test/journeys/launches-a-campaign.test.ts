@@ -47,6 +47,13 @@ withChromium('an organizer', () => {
       await press('Accept');
       await heading('Campaigns');
       await look('campaigns');
+      if (size === 'phone') {
+        for (const place of ['People', 'Campaigns']) {
+          await press('Menu');
+          await page.getByRole('link', { name: place, exact: true }).click();
+          await heading(place);
+        }
+      }
       await page.getByRole('link', { name: 'New campaign' }).click();
       await heading('New campaign');
       await look('new');

@@ -31,8 +31,8 @@ withChromium('an organizer on the campaign page', () => {
   const answer = (name: string) => dialog().getByRole('button', { name, exact: true }).click();
   const sees = (words: string | RegExp) => page.getByText(words).filter({ visible: true }).first().waitFor();
 
-  const undo = (what: string) =>
-    page.getByRole('alert').filter({ hasText: what }).getByRole('button', { name: 'Undo' }).click();
+  const toast = (what: string) => page.getByRole('alert').filter({ hasText: what });
+  const undo = (what: string) => toast(what).getByRole('button', { name: 'Undo' }).click();
 
   const deadline = async () => {
     const { items } = (
@@ -68,7 +68,8 @@ withChromium('an organizer on the campaign page', () => {
       await sees('Pause this campaign?');
       await look(`${size}-2-pause`);
       await answer('Pause');
-      await sees('The campaign is paused.');
+      await toast('The campaign is paused.').getByRole('button', { name: 'Close' }).click();
+      await toast('The campaign is paused.').waitFor({ state: 'detached' });
       expect(await drumbeat.campaign()).toMatchObject({ status: 'paused' });
       await drumbeat.db.query(`update campaigns set paused_because = 'complaints' where id = $1`, [
         docket.id,

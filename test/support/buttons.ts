@@ -32,16 +32,21 @@ function watch(): void {
   const told = new Set<string>();
   const counts = () => location.pathname.startsWith('/console') && document.documentElement.lang === 'en';
   const nameOf = (button: HTMLElement) => {
-    const place = button.closest('.mantine-AppShell-header, .mantine-AppShell-navbar')
+    const place = button.closest(
+      '.mantine-AppShell-header, .mantine-AppShell-navbar, .mantine-Popover-dropdown',
+    )
       ? 'frame'
       : button.closest('[role="dialog"]')
         ? 'dialog'
-        : location.pathname.replace(/[0-9a-f-]{36}|(?<=\/)[\w-]{22,}$|(?<=\/figures\/)\w+$/g, '…');
+        : button.closest('.mantine-Notification-root')
+          ? 'toast'
+          : location.pathname.replace(/[0-9a-f-]{36}|(?<=\/)[\w-]{22,}$|(?<=\/figures\/)\w+$/g, '…');
     const words = (button.getAttribute('aria-label') ?? button.innerText)
       .trim()
       .replace(/:.*/s, '')
       .replace(/“.*?”/gs, '“…”')
-      .replace(/\d[\d,.]*/g, '#');
+      .replace(/\d[\d,.]*/g, '#')
+      .replace(/^Copied$/, 'Copy');
     return `${place}: ${words}`;
   };
   addEventListener(
