@@ -74,7 +74,11 @@ withChromium('an organizer tends to coalitions', () => {
       await press('Save');
       await sees('Saved');
       const picture = sharp({ create: { width: 600, height: 180, channels: 3, background: '#8e7200' } });
-      await page.locator('input[type=file]').setInputFiles({
+      const chosen = page.waitForEvent('filechooser');
+      await press('Choose a picture');
+      await (
+        await chosen
+      ).setFiles({
         name: 'logo.png',
         mimeType: 'image/png',
         buffer: await picture.png().toBuffer(),
@@ -85,7 +89,11 @@ withChromium('an organizer tends to coalitions', () => {
       await sees('The logo is off.');
       await press('Put it back');
       await page.locator('img.logo').waitFor();
-      await page.locator('input[type=file]').setInputFiles({
+      const another = page.waitForEvent('filechooser');
+      await press('Replace');
+      await (
+        await another
+      ).setFiles({
         name: 'logo.svg',
         mimeType: 'image/svg+xml',
         buffer: Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'),
@@ -97,6 +105,11 @@ withChromium('an organizer tends to coalitions', () => {
         buffer: Buffer.alloc(3 * 1024 * 1024),
       });
       await sees(/more than 2 MB/);
+
+      const before = await field('Name').first().inputValue();
+      await field('Name').first().fill('Something else');
+      await press('Cancel');
+      expect(await field('Name').first().inputValue()).toBe(before);
 
       // Somebody else saves meanwhile.
       const id = page.url().split('/').at(-1)!;

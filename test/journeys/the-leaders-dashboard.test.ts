@@ -17,6 +17,7 @@ withChromium('a leader on their dashboard', () => {
     mkdirSync(screens, { recursive: true });
     browser = await openBrowser({ locale: 'en-US', timezoneId: 'America/Los_Angeles' });
     browser.context.setDefaultTimeout(10_000);
+    await browser.context.grantPermissions(['clipboard-read', 'clipboard-write']);
   }, 60_000);
   afterAll(() => browser?.stop());
   afterEach(() => page.close());
@@ -73,6 +74,10 @@ withChromium('a leader on their dashboard', () => {
         expect([chart, first![column]]).toEqual([chart, shown]);
       }
 
+      await page.getByRole('button', { name: `Copy words: Ana of ${size}` }).click();
+      expect(await page.evaluate(() => navigator.clipboard.readText())).toContain(
+        `${drumbeat.url}/c/soc-docket/`,
+      );
       await page.getByRole('button', { name: `They told me they did it: Ana of ${size}` }).click();
       await sees(`Recorded for Ana of ${size}. Their reminders stop.`);
       await look(`${size}-2-told`);

@@ -40,7 +40,9 @@ function watch(): void {
         ? 'dialog'
         : button.closest('.mantine-Notification-root')
           ? 'toast'
-          : location.pathname.replace(/[0-9a-f-]{36}|(?<=\/)[\w-]{22,}$|(?<=\/figures\/)\w+$/g, '…');
+          : button.closest('main:not(.mantine-AppShell-main)')
+            ? 'door'
+            : location.pathname.replace(/[0-9a-f-]{36}|(?<=\/)[\w-]{22,}$|(?<=\/figures\/)\w+$/g, '…');
     const words = (button.getAttribute('aria-label') ?? button.innerText)
       .trim()
       .replace(/:.*/s, '')

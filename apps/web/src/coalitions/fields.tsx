@@ -185,7 +185,7 @@ function Colour({
           onChange={change}
           format="hex"
           w={260}
-          eyeDropperButtonProps={{ 'aria-label': words.colour }}
+          withEyeDropper={false}
         />
         {better && (
           <Anchor component="button" type="button" mt={4} onClick={() => change(better)}>
