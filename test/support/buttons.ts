@@ -29,7 +29,7 @@ function watch(): void {
   const note = (how: 'seen' | 'pressed', name: string) =>
     void (globalThis as unknown as { noteButton: Note }).noteButton(how, name);
   const buttons = 'button:not([role="slider"]), [role="button"], summary';
-  const told = new Set<string>();
+  let stays = new Map<string, number>();
   const counts = () => location.pathname.startsWith('/console') && document.documentElement.lang === 'en';
   const nameOf = (button: HTMLElement) => {
     const place = button.closest(
@@ -59,8 +59,10 @@ function watch(): void {
     },
     true,
   );
+  // What is there for a second: not what comes and goes while a page is read.
   setInterval(() => {
     if (!counts()) return;
+    const here = new Map<string, number>();
     for (const button of document.querySelectorAll<HTMLElement>(buttons)) {
       if (
         !button.checkVisibility() ||
@@ -68,8 +70,9 @@ function watch(): void {
       )
         continue;
       const name = nameOf(button);
-      if (!told.has(name)) note('seen', name);
-      told.add(name);
+      here.set(name, (stays.get(name) ?? 0) + 1);
     }
+    for (const [name, looks] of here) if (looks === 10) note('seen', name);
+    stays = here;
   }, 100);
 }
