@@ -1,8 +1,5 @@
 import { Button, Group } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useLocation } from 'wouter';
-import { api } from '../api/client.js';
-import { useMe } from '../api/me.js';
+import { useMe, useSignOut } from '../api/me.js';
 import { Page } from '../shell/page.js';
 import { useWords } from '../words/language.js';
 import { Codes } from './codes.js';
@@ -14,15 +11,7 @@ export function SecondFactorPage({ done }: { done: () => void }) {
   const { accounts, shell } = useWords();
   const words = accounts.factors;
   const { passkeys, shown } = useMe().secondFactor!;
-  const queries = useQueryClient();
-  const [, go] = useLocation();
-  const signOut = useMutation({
-    mutationFn: () => api.POST('/api/v1/me/sign-out'),
-    onSuccess: () => {
-      go('/sign-in');
-      queries.clear();
-    },
-  });
+  const signOut = useSignOut();
   const have = passkeys > 0 && !shown;
   return (
     <Door>

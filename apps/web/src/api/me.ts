@@ -1,4 +1,5 @@
-import { queryOptions, useQuery } from '@tanstack/react-query';
+import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useLocation } from 'wouter';
 import { api } from './client.js';
 
 /** Who is signed in. */
@@ -11,4 +12,17 @@ export const meQuery = queryOptions({
 /** The member of staff who is signed in; only below {@link SignedIn}. */
 export function useMe() {
   return useQuery(meQuery).data!;
+}
+
+/** Ends this session, and leaves nothing of what it read. */
+export function useSignOut() {
+  const queries = useQueryClient();
+  const [, go] = useLocation();
+  return useMutation({
+    mutationFn: () => api.POST('/api/v1/me/sign-out'),
+    onSuccess: () => {
+      go('/sign-in');
+      queries.clear();
+    },
+  });
 }

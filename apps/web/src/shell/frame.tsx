@@ -14,11 +14,9 @@ import {
   useMantineColorScheme,
 } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { Link, useLocation } from 'wouter';
-import { api } from '../api/client.js';
-import { useMe } from '../api/me.js';
+import { useMe, useSignOut } from '../api/me.js';
 import { type Language, useLanguage, useWords } from '../words/language.js';
 
 /** The console around its pages: where one can go, who one is, and the way out. */
@@ -91,15 +89,7 @@ function AccountMenu({ name, role }: { name: string; role: string }) {
   const chosen = useLanguage();
   const scheme = useMantineColorScheme();
   const [opened, setOpened] = useState(false);
-  const queries = useQueryClient();
-  const [, go] = useLocation();
-  const signOut = useMutation({
-    mutationFn: () => api.POST('/api/v1/me/sign-out'),
-    onSuccess: () => {
-      go('/sign-in');
-      queries.clear();
-    },
-  });
+  const signOut = useSignOut();
   return (
     <Popover position="bottom-end" width={240} opened={opened} onChange={setOpened} trapFocus returnFocus>
       <Popover.Target>
