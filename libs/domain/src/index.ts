@@ -71,6 +71,14 @@ export { evidenceOrder, parseTrackingNumber, strongerEvidence } from './confirm/
 export type { Evidence } from './confirm/evidence.js';
 export { isConfirmed, outcomeOfDone, outcomesOf } from './confirm/outcome.js';
 export type { CampaignKind, Outcome } from './confirm/outcome.js';
+export { commentLimit, sizeOfComment } from './confirm/comment-size.js';
+export type { CommentSize } from './confirm/comment-size.js';
+export { likenessTo, tooLike } from './confirm/likeness.js';
+export { openingLine } from './confirm/opening.js';
+export { findRefused, withoutRefused } from './confirm/refused.js';
+export type { Found } from './confirm/refused.js';
+export { findTelling } from './confirm/second-look.js';
+export type { Remark } from './confirm/second-look.js';
 
 export { startOfDay } from './count/days.js';
 export { publicFigures, rateOf } from './count/figures.js';
