@@ -64,7 +64,7 @@ export class DocketsController {
     @CurrentStaff() staff: StaffKey,
   ): Promise<z.infer<typeof Found>> {
     const pasted = parsePasted(addressOrId);
-    if (!pasted)
+    if (!pasted || !('document' in pasted || 'docket' in pasted))
       throw new Problem(
         422,
         'not_a_document',
@@ -97,7 +97,7 @@ export class DocketsController {
   }
 }
 
-const answerOf = ({ opensAt, closesAt, ...document }: DocketDocument) => ({
+const answerOf = ({ opensAt, closesAt, notice: _, objectId: __, ...document }: DocketDocument) => ({
   ...document,
   opensAt: opensAt?.toISOString() ?? null,
   deadlineAt: closesAt?.toISOString() ?? null,

@@ -151,6 +151,8 @@ const folder = process.env['RECORDED_DIR'];
       agency: 'FAA',
       documentType: 'Notice',
       url: 'https://www.regulations.gov/commenton/FAA-2025-5396-0001',
+      notice: '2025-23266',
+      objectId: '09000064b90ee693',
       opensAt: new Date('2025-12-18T05:00:00Z'),
       closesAt: new Date('2026-06-17T03:59:59Z'),
       isOpen: true,

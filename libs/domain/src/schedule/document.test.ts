@@ -17,15 +17,29 @@ describe('what somebody pastes', () => {
     ['www.regulations.gov/docket/BLS-2024-0001', { docket: 'BLS-2024-0001' }],
     ['https://www.regulations.gov/#!documentDetail;D=BLS-2024-0001-0001', { document: 'BLS-2024-0001-0001' }],
     ['https://www.regulations.gov/document?D=BLS-2024-0001-0001', { document: 'BLS-2024-0001-0001' }],
+    ['https://www.regulations.gov/comment/BLS-2024-0001-0123', { comment: 'BLS-2024-0001-0123' }],
+    ['2024-12825', { notice: '2024-12825' }],
+    ['E9-12345', { notice: 'E9-12345' }],
+    ['C1-2024-12825', { notice: 'C1-2024-12825' }],
+    ['https://www.federalregister.gov/d/2024-12825', { notice: '2024-12825' }],
+    [
+      'www.federalregister.gov/documents/2024/06/12/2024-12825/standard-occupational-classification',
+      { notice: '2024-12825' },
+    ],
+    ['https://www.census.gov/acs', { elsewhere: 'www.census.gov' }],
+    ['bls.gov/soc', { elsewhere: 'bls.gov' }],
+    [
+      'https://regulations.gov.evil.example/document/BLS-2024-0001-0001',
+      { elsewhere: 'regulations.gov.evil.example' },
+    ],
   ])('%s is understood', (text, pasted) => expect(parsePasted(text)).toEqual(pasted));
 
   it.each([
     '',
     'the SOC docket',
-    'https://www.federalregister.gov/d/2024-12825',
+    'https://www.federalregister.gov/documents/search?q=soc',
     'https://www.regulations.gov/',
     'https://www.regulations.gov/document/../admin',
-    'https://regulations.gov.evil.example/document/BLS-2024-0001-0001',
     'https://www.regulations.gov/document/BLS 2024',
     'https://www.regulations.gov/document/%E0%A4%A',
     'BLS-2024-0001-0001/../comments',
