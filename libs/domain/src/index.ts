@@ -71,6 +71,7 @@ export type { Spike } from './deliver/spike.js';
 export { furtherReceipt, rankReceipt, readTwilioAnswer, twilioLimits } from './deliver/twilio.js';
 export type { TwilioAnswer } from './deliver/twilio.js';
 
+export { dutiesPhrase, dutiesRoom, lengthOf } from './confirm/duties.js';
 export { evidenceOrder, parseTrackingNumber, strongerEvidence } from './confirm/evidence.js';
 export type { Evidence } from './confirm/evidence.js';
 export { isConfirmed, outcomeOfDone, outcomesOf } from './confirm/outcome.js';
@@ -87,6 +88,8 @@ export type { Remark } from './confirm/second-look.js';
 export { startOfDay } from './count/days.js';
 export { publicFigures, rateOf } from './count/figures.js';
 export type { PublicFigures } from './count/figures.js';
+export { shownBrought } from './count/referrals.js';
+export type { Brought } from './count/referrals.js';
 export { roadTo } from './count/road.js';
 export type { Road } from './count/road.js';
 export { failOrder, readTwilioReceipt } from './deliver/receipt.js';
