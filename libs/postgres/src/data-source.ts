@@ -23,6 +23,7 @@ import { Steps1764000000019 } from './migrations/19-steps.js';
 import { Drafts1764000000020 } from './migrations/20-drafts.js';
 import { SecondFactors1764000000021 } from './migrations/21-second-factors.js';
 import { Folding1764000000022 } from './migrations/22-folding.js';
+import { ClaimsByNumber1764000000029 } from './migrations/29-claims-by-number.js';
 
 export const migrations = [
   Clock1764000000001,
@@ -47,6 +48,7 @@ export const migrations = [
   Drafts1764000000020,
   SecondFactors1764000000021,
   Folding1764000000022,
+  ClaimsByNumber1764000000029,
 ];
 
 /** How every process connects. @param connections the size of this process's pool */

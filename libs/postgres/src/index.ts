@@ -47,6 +47,7 @@ export {
   type ClaimedReminder,
   type EndedReminder,
   type PersonalReminder,
+  newClaim,
   type ProgressRow,
   Reminders,
   type Settled,

@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
 import type { Channel, ReminderKind } from '#domain';
 import { prepared } from './prepared.js';
@@ -213,6 +214,7 @@ export class Reminders {
    * What somebody is changing at this moment is left for the next look.
    * @param limit no more than can be handed over within a second
    * @param leaseSeconds longer than every time-out of a hand-over together
+   * @param number of this claim alone; what it took can be given back by it
    * @returns what to hand over, and how many were looked at: while that is not 0, more may be due
    */
   async claim(
@@ -220,13 +222,14 @@ export class Reminders {
     channel: Channel,
     limit: number,
     leaseSeconds: number,
+    number = newClaim(),
   ): Promise<{ claimed: ClaimedReminder[]; examined: number }> {
     const part = await this.partOf(campaignId);
     const rows = await prepared<ClaimedReminder & { examined: number }>(
       this.db,
       `claim_${channel}_${part}`,
       (channel === 'sms' ? claimSms : claimEmail)(part),
-      [campaignId, channel, limit, leaseSeconds],
+      [campaignId, channel, limit, leaseSeconds, number],
     );
     return { claimed: rows.filter(({ id }) => id !== null), examined: rows[0]!.examined };
   }
@@ -280,6 +283,17 @@ export class Reminders {
        where r.campaign_id = x."campaignId" and r.id = x.id and r.fence = x.fence and r.state = 'sending'`,
       [JSON.stringify(claims)],
     );
+  }
+
+  /** Gives back what these claims took: only for the worker that made them and never heard the answer. @returns how many */
+  async disown(claims: number[]): Promise<number> {
+    const [rows] = await this.db.query<[unknown[], number]>(
+      `update reminders r set state = 'due', lease_until = null, tries = tries - 1
+       from (select campaign_id, id from reminders where state = 'sending' and claim = any($1::bigint[]) for update) as unheard
+       where r.campaign_id = unheard.campaign_id and r.id = unheard.id returning 1`,
+      [claims],
+    );
+    return rows.length;
   }
 
   /**
@@ -388,6 +402,9 @@ export class Reminders {
   }
 }
 
+/** A number that no other claim has. */
+export const newClaim = () => randomInt(2 ** 48 - 1);
+
 /** Whether a hand-over counts for the rate at which things go. */
 const lately = `state in ('sent', 'failed') and settled_at > now() - interval '5 minutes'`;
 
@@ -444,7 +461,7 @@ const parts = new Map<string, number>();
 
 /**
  * One statement for each channel and partition, which is planned once.
- * $1 campaign, $2 channel, $3 limit, $4 seconds of the lease.
+ * $1 campaign, $2 channel, $3 limit, $4 seconds of the lease, $5 the claim's number.
  */
 const claimOf =
   ({ nearer = '', rations, final }: { nearer?: string; rations: string; final: string }) =>
@@ -505,7 +522,7 @@ const claimOf =
     where r.campaign_id = $1 and r.id = k.id
   ), claimed as (
     update reminders_${part} r set state = 'sending', fence = r.fence + 1, tries = r.tries + 1, not_before = null, handed_at = campaign_now(),
-      checked_at = clock_timestamp(), lease_until = clock_timestamp() + make_interval(secs => $4)
+      checked_at = clock_timestamp(), lease_until = clock_timestamp() + make_interval(secs => $4), claim = $5
     from judged k where k.final is null and r.campaign_id = $1 and r.id = k.id
     returning r.*, k.current_plan, k.deadline_at, k.round, k.language, k.zone as place, k.contact, k.contact_key, k.name, k.token_key
   )

@@ -7,6 +7,7 @@ import { WORKER_SETTINGS, type WorkerSettings } from '../settings.js';
 import { Allowance } from './allowance.js';
 import { EmailChannel } from './channels/email.channel.js';
 import { SmsChannel } from './channels/sms.channel.js';
+import { Claims } from './claims.js';
 import { Lane, type Line } from './lane.js';
 import { isUnwritable, Letters } from './letters.js';
 import { Outcomes } from './outcomes.js';
@@ -18,6 +19,7 @@ const handOverWithin = 1_000;
 @Injectable()
 export class DeliverService implements BeforeApplicationShutdown {
   private readonly log = new Logger(DeliverService.name);
+  private readonly claims: Claims;
   private readonly outcomes: Outcomes;
   private readonly allowances: Record<Channel, Allowance>;
   private readonly lanes: Record<Channel, Lane>;
@@ -32,6 +34,7 @@ export class DeliverService implements BeforeApplicationShutdown {
     @Inject(WORKER_SETTINGS) settings: WorkerSettings,
   ) {
     const { EMAIL_PER_SECOND, EMAIL_PER_DAY, SMS_SEGMENTS_PER_SECOND, SMS_SEGMENTS_PER_DAY } = settings;
+    this.claims = new Claims(ledger);
     this.outcomes = new Outcomes(ledger, keys);
     this.allowances = {
       email: new Allowance(ledger, 'email', { perSecond: EMAIL_PER_SECOND, perDay: EMAIL_PER_DAY }),
@@ -54,6 +57,7 @@ export class DeliverService implements BeforeApplicationShutdown {
    * @returns what ends when all of a campaign's is recorded
    */
   async join(): Promise<Promise<void>[]> {
+    await this.claims.giveBack();
     const due = await new Reminders(this.ledger.manager).dueNow();
     return due.map(({ campaignId, channel }) => this.drain(campaignId, channel));
   }
@@ -72,10 +76,7 @@ export class DeliverService implements BeforeApplicationShutdown {
       allowance: (wanted) => this.allowances[channel].take(wanted),
       giveBack: (unused) => this.allowances[channel].giveBack(unused),
       claim: (campaignId, limit) =>
-        this.metrics.claiming(
-          channel,
-          new Reminders(this.ledger.manager).claim(campaignId, channel, limit, leaseSeconds),
-        ),
+        this.metrics.claiming(channel, this.claims.take(campaignId, channel, limit, leaseSeconds)),
       handOver: (claimed, checkedAt, line) => this.handOver(claimed, checkedAt, line),
       say: (problem) => this.say(channel, problem),
     });
