@@ -74,3 +74,22 @@ it('gives back what a claim took whose answer never came, and nobody else’s', 
     await close();
   }
 });
+
+it('gives back what could not be handed over in time, also when the database was away just then', async () => {
+  const ana = await somebodyAgreed();
+  await aReminder(ana);
+  const { line, db, close } = await aLine();
+  try {
+    const claims = new Claims(db);
+    const { claimed } = await claims.take(ana.campaignId, 'email', 10, 60);
+    line.cut = true;
+    await expect(claims.release(claimed[0]!)).rejects.toThrow();
+    line.cut = false;
+    await claims.giveBack();
+    expect((await claims.take(ana.campaignId, 'email', 10, 60)).claimed).toMatchObject([{ tries: 1 }]);
+    await claims.giveBack();
+    expect((await claims.take(ana.campaignId, 'email', 10, 60)).claimed).toEqual([]);
+  } finally {
+    await close();
+  }
+});

@@ -8,6 +8,7 @@ import { type ClaimedReminder, newClaim, Reminders } from '#postgres';
  */
 export class Claims {
   private unheard: { number: number; until: number }[] = [];
+  private late: ClaimedReminder[] = [];
 
   constructor(private readonly ledger: DataSource) {}
 
@@ -26,11 +27,20 @@ export class Claims {
     }
   }
 
+  /** What was claimed and not handed over in time is checked again; the database may be away just then. */
+  async release(claimed: ClaimedReminder): Promise<void> {
+    this.late.push(claimed);
+    await this.giveBack();
+  }
+
   /** Asked for until the leases are over: a claim may come to stand after we stopped listening. */
   async giveBack(): Promise<void> {
     const now = performance.now();
     this.unheard = this.unheard.filter(({ until }) => until > now);
-    if (this.unheard.length === 0) return;
-    await new Reminders(this.ledger.manager).disown(this.unheard.map(({ number }) => number));
+    const reminders = new Reminders(this.ledger.manager);
+    if (this.unheard.length > 0) await reminders.disown(this.unheard.map(({ number }) => number));
+    const late = [...this.late];
+    if (late.length > 0) await reminders.release(late);
+    this.late = this.late.filter((claimed) => !late.includes(claimed));
   }
 }

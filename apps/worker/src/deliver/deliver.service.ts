@@ -90,7 +90,7 @@ export class DeliverService implements BeforeApplicationShutdown {
     if ('outcome' in letter) return this.outcomes.record({ settled: letter });
     await line.begin();
     if (performance.now() - checkedAt > handOverWithin) {
-      return new Reminders(this.ledger.manager).release([claimed]);
+      return this.claims.release(claimed);
     }
     if ('segments' in letter) this.allowances.sms.spend(letter.segments - 1);
     const began = performance.now();
