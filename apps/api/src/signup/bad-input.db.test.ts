@@ -4,6 +4,17 @@ import { useApi } from '../../../../test/support/use-api.js';
 const world = useApi();
 const { errors } = pageWords('en').signup;
 const { errors: errores } = pageWords('es').signup;
+/** What the log says, unescaped and without times and ids: digits of those may be in a ZIP by chance. */
+function logged(): string[] {
+  const said: string[] = [];
+  for (const line of world.log.split('\n').filter(Boolean))
+    JSON.parse(line, (key, value: unknown) => {
+      if ((typeof value === 'string' || typeof value === 'number') && key !== 'time' && key !== 'ms')
+        said.push(String(value).replaceAll(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, 'ID'));
+      return value;
+    });
+  return said;
+}
 const readable = (html: string) => html.replaceAll('&#x27;', "'").replaceAll('&amp;', '&');
 
 describe('the signup form', () => {
@@ -72,7 +83,8 @@ describe('the signup form', () => {
         expect.stringContaining(errores[problem]),
       ]);
       expect(await world.rows()).toEqual(before);
-      for (const value of Object.values(typed)) if (value !== 'on') expect(world.log).not.toContain(value);
+      for (const value of Object.values(typed))
+        if (value !== 'on') expect(logged()).not.toContainEqual(expect.stringContaining(value));
     },
   );
 
