@@ -27,6 +27,8 @@ export const mergeFields = {
   dataUrl: 'Link to the page where a person sees or deletes what is kept. Only in our own messages.',
   joinUrl:
     'Link to the page where a person joins a new campaign, or asks to hear of it. Only in our own messages.',
+  resultTotal: 'How many did it, rounded down. Only in our own messages.',
+  resultCoalition: 'How many of them with the person’s coalition, rounded down. Only in our own messages.',
   code: 'Six digits that prove a phone is in its owner’s hand. Only in our own messages.',
 } as const;
 
@@ -34,9 +36,11 @@ export type MergeField = keyof typeof mergeFields;
 export type UrlField =
   'guideUrl' | 'doneUrl' | 'stopUrl' | 'preferencesUrl' | 'optInUrl' | 'dataUrl' | 'joinUrl';
 
+const ours: readonly MergeField[] = ['dataUrl', 'joinUrl', 'resultTotal', 'resultCoalition', 'code'];
+
 /** What organizers may write; the rest has a value only in messages that the product writes itself. */
 export const writersFields: readonly MergeField[] = (Object.keys(mergeFields) as MergeField[]).filter(
-  (field) => field !== 'dataUrl' && field !== 'joinUrl' && field !== 'code',
+  (field) => !ours.includes(field),
 );
 
 /** What the layout needs of a coalition beyond the fields that writers use. */

@@ -8,6 +8,7 @@ import type { MergeValues } from './fields.js';
 import { replySms, systemEmail, systemSms } from './system.js';
 import type { Reply, SystemEmailKind, SystemSmsKind } from './system.js';
 import type { Language } from './words/languages.js';
+import { pageWords } from './words/pages.js';
 
 /** What an organizer wrote for a rung in one language: `email` is Markdown, all three hold Liquid. */
 export type WrittenWords = {
@@ -52,6 +53,8 @@ export type Letter = {
   person: { name: string; zone: string };
   now: Date;
   links: LetterLinks;
+  /** How many did it, as everybody may see it: rounded down, null when too few. */
+  result?: { total: number | null; coalition: number | null } | undefined;
   /** Six digits, for a phone's owner. */
   code?: string | undefined;
 };
@@ -61,7 +64,6 @@ const ownWords: Partial<Record<ReminderKind, SystemEmailKind & SystemSmsKind>> =
   rung: 'last_call',
   alert: 'opened',
   follow_up: 'ended',
-  result: 'ended',
 };
 /** What goes out again in a later round, or speaks of its deadline. */
 const ladderKinds: readonly ReminderKind[] = ['rung', 'alert', 'last_call', 'snooze'];
@@ -130,8 +132,19 @@ const isAuthored = (kind: ReminderKind): kind is AuthoredEmail['kind'] =>
   kind === 'rung' || kind === 'alert' || kind === 'follow_up';
 
 /** Few messages have all of these: what has to be worked out is, when a message names it. */
-function valuesOf({ kind, language, campaign, coalition, person, now, links, code }: Letter): MergeValues {
+function valuesOf({
+  kind,
+  language,
+  campaign,
+  coalition,
+  person,
+  now,
+  links,
+  result,
+  code,
+}: Letter): MergeValues {
   const { deadlineAt } = campaign;
+  const counted = (people: number | null | undefined) => (people ? pageWords(language).number(people) : '');
   const join = links.join ?? (kind === 'invitation' ? undefined : links.me);
   const said = (say: typeof sayMoment, zone = person.zone) =>
     deadlineAt ? say(deadlineAt, zone, language) : '';
@@ -163,6 +176,10 @@ function valuesOf({ kind, language, campaign, coalition, person, now, links, cod
     },
     ...(links.data && { dataUrl: links.data }),
     ...(join && { joinUrl: join }),
+    ...(kind === 'result' && {
+      resultTotal: counted(result?.total),
+      resultCoalition: counted(result?.coalition),
+    }),
     ...(code && { code }),
     postalAddress: coalition.postalAddress,
     contact: campaign.contact ?? coalition.replyTo,

@@ -26,6 +26,8 @@ export function sampleValues(language: Language): Required<MergeValues> {
     optInUrl: link('y'),
     dataUrl: link('k'),
     joinUrl: link('j'),
+    resultTotal: '1,205',
+    resultCoalition: '140',
     code: '204816',
     postalAddress: '100 Example Street, Portland, OR 97200',
     contact: 'hello@many-hands.example.org',

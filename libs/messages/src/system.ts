@@ -14,6 +14,7 @@ export const emailKinds = [
   'last_call',
   'snooze',
   'ended',
+  'result',
   'opened',
   'moved',
   'invitation',
@@ -62,6 +63,8 @@ export function systemEmail(kind: SystemEmailKind, language: Language): Compiled
         reason: 'acted',
         mayUse: nothingTyped,
       });
+    case 'result':
+      return compileEmail({ ...mail(system.result, 'joinUrl'), language, reason: 'result' });
     case 'invitation':
       return compileEmail({
         ...mail(system.invitation, 'joinUrl'),

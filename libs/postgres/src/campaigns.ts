@@ -303,29 +303,32 @@ export class Campaigns {
     );
   }
 
-  /** Ends what is past its deadline, closes what has no follow-up left; answers what changed. */
+  /** Ends what is past its deadline, closes what has no follow-up left and has told its result; answers what changed. */
   async moveOn(): Promise<{ id: string; status: Status }[]> {
     const ended = await this.db.query<{ id: string; status: Status }[]>(
       `with changed as (
-         update campaigns set status = 'ended', ended_at = campaign_now(), version = version + 1
+         update campaigns set status = 'ended', ended_at = campaign_now(), result_at = null, version = version + 1
          where status in ('running', 'paused') and deadline_at <= (select campaign_now()) returning id, status
        ) ${noted}`,
     );
     const closed = await this.db.query<{ id: string; status: Status }[]>(
       `with changed as (
          update campaigns c set status = 'closed', closed_at = campaign_now(), version = version + 1
-         where status = 'ended' and ended_at < (select campaign_now()) - interval '1 hour'
-           and not exists (select from rungs r where r.campaign_id = c.id and r.withdrawn_at is null and (
-             r.days_after is not null and c.deadline_at + (r.days_after + 9) * interval '1 day' > (select campaign_now())
-             or r.send_at > (select campaign_now()) - interval '8 days'))
-           and not exists (select from waves w where w.campaign_id = c.id and w.kind <> 'rung'
-             and w.expires_at > (select campaign_now()))
+         where status = 'ended' and result_at is not null and ${overAt} <= (select campaign_now())
+           and not exists (select from reminders r where r.campaign_id = c.id and r.kind = 'result' and r.state in ('due', 'sending'))
          returning id, status
        ) ${noted}`,
     );
     return [...ended, ...closed];
   }
 }
+
+/** When the last follow-up and alert of a campaign `c` that has ended are over. */
+export const overAt = `greatest(
+  c.ended_at + interval '1 hour',
+  (select max(c.deadline_at + (r.days_after + 9) * interval '1 day') from rungs r where r.campaign_id = c.id and r.withdrawn_at is null),
+  (select max(r.send_at) + interval '8 days' from rungs r where r.campaign_id = c.id and r.withdrawn_at is null),
+  (select max(w.expires_at) from waves w where w.campaign_id = c.id and w.kind <> 'rung'))`;
 
 /** What happens by itself has an author too (promise 12). */
 const noted = `, lines as (

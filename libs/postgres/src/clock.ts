@@ -1,4 +1,6 @@
 import type { EntityManager } from 'typeorm';
+import { overAt } from './campaigns.js';
+import { awaitsResults } from './reminders.js';
 
 /** The campaign's clock. Production reads it; only the sandbox and tests move it. */
 export class CampaignClock {
@@ -24,7 +26,9 @@ export class CampaignClock {
          (select min(w.at) from waves w join campaigns c on c.id = w.campaign_id
           where w.at > campaign_now() and w.round = c.round and (c.status = 'running' or c.status = 'ended' and w.kind <> 'rung')),
          (select min(r.due_at) from reminders r where r.state = 'due' and r.due_at > campaign_now()),
-         (select min(deadline_at) from campaigns where status in ('running', 'paused') and deadline_at > campaign_now())
+         (select min(deadline_at) from campaigns where status in ('running', 'paused') and deadline_at > campaign_now()),
+         (select min(x.at) from campaigns c cross join lateral (select ${overAt} as at) as x
+          where c.status = 'ended' and c.result_at is null and x.at > campaign_now())
        ) as next`,
     );
     return row!.next;
@@ -42,7 +46,8 @@ export class CampaignClock {
            where w.at <= campaign_now() and w.expanded_from is null and w.round = c.round
              and (c.status = 'running' or c.status = 'ended' and (w.kind <> 'rung' or w.expires_at <= campaign_now())))
          and not exists (
-           select from campaigns where status in ('running', 'paused') and deadline_at <= campaign_now()) as quiet`,
+           select from campaigns where status in ('running', 'paused') and deadline_at <= campaign_now())
+         and not exists (select from campaigns c where ${awaitsResults}) as quiet`,
     );
     return row!.quiet;
   }

@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import type { Outcome } from '#domain';
+import type { Miss, MissReason, Outcome } from '#domain';
 import type { Keyring } from './keyring.js';
 import type { PersonalReminder } from './reminders.js';
 import type { SignupView } from './signups.js';
@@ -28,18 +28,39 @@ export class Confirmations {
     );
     if (rows.length === 0) return false;
     await this.db.query(
-      `update signups set outcome = $2, evidence = $3, done_at = campaign_now(), changed_at = now() where id = $1`,
+      `update signups set outcome = $2, evidence = $3, done_at = campaign_now(), missed = null, missed_because = null, missed_at = null,
+         changed_at = now() where id = $1`,
       [signupId, outcome, evidence],
     );
     return true;
   }
 
-  /** A tracking number raises the evidence of a filed comment; evidence never goes down. */
-  async addTrackingNumber(signupId: string, number: string): Promise<void> {
+  /** "It did not happen", of somebody who is not done; the last word stands. @returns false when they are done */
+  async miss(signupId: string, missed: Miss, because: MissReason | null): Promise<boolean> {
+    const [rows] = await this.db.query<[unknown[], number]>(
+      `update signups set missed = $2, missed_because = $3, missed_at = campaign_now(), changed_at = now()
+       where id = $1 and outcome is null returning id`,
+      [signupId, missed, because],
+    );
+    return rows.length > 0;
+  }
+
+  /**
+   * A tracking number raises the evidence of a filed comment; evidence never goes down.
+   * @returns false when somebody else gave it: a comment is one person's
+   */
+  async addTrackingNumber(signupId: string, number: string): Promise<boolean> {
+    const key = this.keys.trackingKey(number);
+    await this.db.query(`select pg_advisory_xact_lock(hashtext($1))`, [key]);
+    const others = await this.db.query<unknown[]>(
+      `select from confirmations where tracking_key = any($2) and taken_back_at is null and signup_id <> $1`,
+      [signupId, this.keys.trackingKeys(number)],
+    );
+    if (others.length > 0) return false;
     const [raised] = await this.db.query<[unknown[], number]>(
-      `update confirmations set tracking_number = $2, evidence = 'tracking_number'
+      `update confirmations set tracking_number = $2, tracking_key = $3, evidence = 'tracking_number'
        where signup_id = $1 and taken_back_at is null and evidence = 'said' returning id`,
-      [signupId, this.keys.seal('tracking', number)],
+      [signupId, this.keys.seal('tracking', number), key],
     );
     if (raised.length > 0) {
       await this.db.query(
@@ -47,6 +68,7 @@ export class Confirmations {
         [signupId],
       );
     }
+    return true;
   }
 
   /** Who of the staff recorded the confirmation that stands; null when nobody did, or there is none. */
@@ -80,9 +102,5 @@ export class Confirmations {
          and state = 'skipped' and reason = 'already_confirmed' and due_at > campaign_now()`,
       [campaignId, supporterId],
     );
-  }
-
-  async askForUpdates(signupId: string, yes: boolean): Promise<void> {
-    await this.db.query(`update signups set updates = $2 where id = $1`, [signupId, yes]);
   }
 }

@@ -75,7 +75,17 @@ export class Consents {
     );
     if (rows.length > 0)
       await this.write({ ...signup, contactKey: keyOf(signup, channel) }, channel, 'withdrawn', proof);
+    if (channel === 'email' && signup.updates) await this.askForUpdates(signup, false, proof);
     return rows.length > 0;
+  }
+
+  /** "Tell me the result", or not any more: a consent of its own, which the end of email ends too. */
+  async askForUpdates(signup: SignupView, yes: boolean, proof: Proof): Promise<void> {
+    const [rows] = await this.db.query<[unknown[], number]>(
+      `update signups set updates = $2 where id = $1 and updates <> $2 returning id`,
+      [signup.id, yes],
+    );
+    if (rows.length > 0) await this.write(signup, 'updates', yes ? 'granted' : 'withdrawn', proof);
   }
 
   /**

@@ -53,9 +53,11 @@ export {
   type Settled,
 } from './reminders.js';
 export { type Receipt, Receipts } from './receipts.js';
+export { type LastTouch, Reports } from './reports.js';
 export { type Factors, type Passkey, SecondFactors } from './second-factors.js';
 export { type Arrival, type Contacts, type Person, Signups, type SignupView, type Typed } from './signups.js';
 export { type Role, Staff, type StaffKey } from './staff.js';
+export { type Sweep, type SweepProgress, Sweeps } from './sweeps.js';
 export { type Figures, type Step, Tallies, type Tally } from './tallies.js';
 export { type KeptText, type SentText, Texts } from './texts.js';
 export { Ticks } from './ticks.js';

@@ -62,6 +62,16 @@ export class Keyring {
     return [...this.lookups].map(([id, key]) => this.hash({ id, key }, `contact|${contact}`));
   }
 
+  /** The hash that a tracking number is found again by. */
+  trackingKey(number: string): string {
+    return this.hash(this.hashing, `tracking|${number}`);
+  }
+
+  /** The hashes that it may be stored under, the current key's first. */
+  trackingKeys(number: string): string[] {
+    return [...this.lookups].map(([id, key]) => this.hash({ id, key }, `tracking|${number}`));
+  }
+
   /** Keyed hashes of a request that names a person, the current key's first: without the key no guess can be tried. */
   fingerprints(text: string): Buffer[] {
     return [...this.lookups.values()].map((key) =>

@@ -18,6 +18,7 @@ export async function missingKeys(
        union select 'LOOKUP_KEYS', split_part(k, ':', 1) from supporters, lateral (values (email_key), (phone_key)) as x(k)
        union select 'LOOKUP_KEYS', token_key from signups
        union select 'LOOKUP_KEYS', token_key from campaign_coalitions
+       union select 'LOOKUP_KEYS', split_part(tracking_key, ':', 1) from confirmations
        union select 'LOOKUP_KEYS', split_part(email_key, ':', 1) from accounts
        union select 'LOOKUP_KEYS', split_part(email_key, ':', 1) from invitations
        union select 'LOOKUP_KEYS', coalesce($3::jsonb ->> v, 'of number ' || v)

@@ -42,7 +42,7 @@ export class OwnerData {
     );
     const signups = await rows<Kept['signups'][number]>(
       `select ${title} as campaign, s.standing, s.signed_up_at as "signedUpAt", s.email_since as "emailSince", s.sms_since as "textsSince",
-         s.went_at as "openedFormAt", s.outcome, s.evidence, s.done_at as "doneAt", s.next_step as "nextStep", s.updates,
+         s.went_at as "openedFormAt", s.outcome, s.evidence, s.done_at as "doneAt", s.missed, s.missed_because as "missedBecause", s.missed_at as "missedAt", s.next_step as "nextStep", s.updates,
          coalesce((select jsonb_agg(co.name order by sc.joined_at) from signup_coalitions sc join coalitions co on co.id = sc.coalition_id
           where sc.signup_id = s.id), '[]') as coalitions,
          (select jsonb_agg(co.name order by sc.joined_at) from signup_coalitions sc join coalitions co on co.id = sc.coalition_id
@@ -126,7 +126,10 @@ export class OwnerData {
       `update signup_coalitions set typed = null, visible = false where signup_id in ${theirs}`,
       [id],
     );
-    await this.db.query(`update confirmations set tracking_number = null where signup_id in ${theirs}`, [id]);
+    await this.db.query(
+      `update confirmations set tracking_number = null, tracking_key = null where signup_id in ${theirs}`,
+      [id],
+    );
     await this.db.query(
       `update tokens set typed = null, revoked_at = coalesce(revoked_at, now()) where signup_id in ${theirs}`,
       [id],

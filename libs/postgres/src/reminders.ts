@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
 import type { Channel, ReminderKind } from '#domain';
+import { overAt } from './campaigns.js';
 import { prepared } from './prepared.js';
 import type { SignupView } from './signups.js';
 
@@ -318,6 +319,32 @@ export class Reminders {
     return row!.reclaimed;
   }
 
+  /**
+   * The result for those who asked for it, once the follow-ups of their campaign are over: at ten in the morning where they
+   * are, a crowd at a time.
+   * @returns how many were planned
+   */
+  async planResults(limit = 5_000): Promise<number> {
+    const rows = await this.db.query<unknown[]>(
+      `with over as (
+         select c.id, c.plan, ${resultKey} as key, exists (
+           select from signups s where s.campaign_id = c.id and ${awaitsResult(resultKey)}) as awaited
+         from campaigns c where ${awaitsResults} for update of c skip locked
+       ), told as (
+         update campaigns set result_at = campaign_now() where id in (select id from over where not awaited)
+       )
+       insert into reminders (campaign_id, supporter_id, signup_id, coalition_id, kind, key, channel, due_at, expires_at, plan)
+       select s.campaign_id, s.supporter_id, s.id, s.coalition_id, 'result', c.key, 'email', x.at, x.at + interval '7 days', c.plan
+       from over c join signups s on s.campaign_id = c.id and ${awaitsResult('c.key')} join supporters p on p.id = s.supporter_id
+       cross join lateral (select campaign_now() at time zone p.zone as local) as n
+       cross join lateral (
+         select (date_trunc('day', n.local + interval '14 hours') + interval '10 hours') at time zone p.zone as at) as x
+       limit $1 on conflict do nothing returning 1`,
+      [limit],
+    );
+    return rows.length;
+  }
+
   /** What nobody may send any more is skipped, whatever held it up. */
   async expire(limit = 10_000): Promise<number> {
     const [rows] = await this.db.query<[unknown[], number]>(
@@ -405,6 +432,17 @@ export class Reminders {
 /** A number that no other claim has. */
 export const newClaim = () => randomInt(2 ** 48 - 1);
 
+/** A campaign `c` whose follow-ups are over and whose result is not told yet. */
+export const awaitsResults = `c.status = 'ended' and c.result_at is null and ${overAt} <= (select campaign_now())`;
+
+/** Each end of a campaign has a result of its own: a deadline may move later after it. */
+const resultKey = `'result#' || extract(epoch from c.ended_at)::bigint`;
+
+/** Asked for the result and has none planned. */
+const awaitsResult = (key: string) => `s.standing = 'joined' and s.updates and not exists (
+  select from reminders r where r.campaign_id = s.campaign_id and r.supporter_id = s.supporter_id and r.kind = 'result'
+    and r.key = ${key} and r.channel = 'email')`;
+
 /** Whether a hand-over counts for the rate at which things go. */
 const lately = `state in ('sent', 'failed') and settled_at > now() - interval '5 minutes'`;
 
@@ -483,11 +521,14 @@ const claimOf =
         when r.kind = 'reply' then null
         when r.kind = 'data' then case when ${suppressed} then 'suppressed' end
         when s.done_at is not null and r.kind not in ('result', 'ended') and not (r.kind = 'alert' and s.updates) then 'already_confirmed'
+        when r.kind = 'follow_up' and s.missed_at >= c.deadline_at then 'said_no'
         when r.kind in ('nudge', 'sms_optin') and (${agreed}) then 'already_agreed'
+        when r.kind = 'result' and c.status <> 'ended' then 'replanned'
+        when r.kind = 'result' and not s.updates then 'revoked'
         when r.kind = 'invitation' and s.standing <> 'invited' then 'already_agreed'
         when r.kind = 'invitation' and not exists (
           select from signups o where o.supporter_id = s.supporter_id and o.next_step) then 'revoked'
-        when r.kind not in ('welcome', 'nudge', 'sms_optin', 'ended', 'invitation') and not (${agreed})
+        when r.kind not in ('welcome', 'nudge', 'sms_optin', 'ended', 'invitation', 'result') and not (${agreed})
           then case when s.opted_in_at is null then 'no_consent' else 'revoked' end
         when ${planned} and r.plan <> c.plan then 'replanned'
         when r.zone <> p.zone or r.sms_window <> p.sms_window then 'replanned'

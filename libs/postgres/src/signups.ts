@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { v7 } from 'uuid';
-import type { Evidence, Outcome } from '#domain';
+import type { Evidence, Miss, MissReason, Outcome } from '#domain';
 import { type Keyring, type Purpose, signupPurposes, tokenHash } from './keyring.js';
 import { prepared } from './prepared.js';
 
@@ -49,6 +49,8 @@ export type SignupView = {
   outcome: Outcome | null;
   evidence: Evidence | null;
   doneAt: Date | null;
+  missed: Miss | null;
+  missedBecause: MissReason | null;
   nextStep: boolean;
   updates: boolean;
   tokenKey: string;
@@ -66,7 +68,7 @@ export type SignupView = {
 const columns = `
   s.id, s.campaign_id as "campaignId", s.supporter_id as "supporterId", s.coalition_id as "coalitionId",
   s.signed_up_at as "signedUpAt", s.standing, s.email_since as "emailSince", s.sms_since as "smsSince", s.outcome, s.evidence,
-  s.done_at as "doneAt", s.next_step as "nextStep", s.updates, s.token_key as "tokenKey",
+  s.done_at as "doneAt", s.missed, s.missed_because as "missedBecause", s.next_step as "nextStep", s.updates, s.token_key as "tokenKey",
   p.language, p.zone, p.state, p.sms_window as "smsWindow",
   p.email, p.email_key as "emailKey", p.phone, p.phone_key as "phoneKey", p.name`;
 

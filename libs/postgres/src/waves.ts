@@ -451,6 +451,7 @@ const eligible = `
     and s.standing = 'joined'
     and case w.channel when 'email' then s.email_since else s.sms_since end is not null
     and case r.audience when 'updates' then s.updates else s.done_at is null end
+    and (w.kind <> 'follow_up' or s.missed is null or s.missed_at < c.deadline_at)
     and not exists (
       select from confirmations k where k.signup_id = s.id and k.taken_back_at > w.at)
     and not exists (

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
-import { type Outcome, outcomesOf, parseTrackingNumber } from '#domain';
+import { type Miss, type MissReason, type Outcome, outcomesOf, parseTrackingNumber } from '#domain';
 import {
   type Campaign,
   Confirmations,
@@ -50,6 +50,14 @@ export class ConfirmService {
     return news;
   }
 
+  /** "It did not happen", said after the deadline: no follow-up asks again. Who is done already stays done. */
+  async miss(signupId: string, missed: Miss, because: MissReason | null): Promise<void> {
+    await this.db.transaction(async (db) => {
+      await new Signups(db, this.keys).hold(signupId);
+      await new Confirmations(db, this.keys).miss(signupId, missed, because);
+    });
+  }
+
   /** @throws Problem when the campaign takes no such outcome, or none yet */
   check(campaign: Campaign, outcome: Outcome): void {
     if (!outcomesOf(campaign.kind).includes(outcome)) {
@@ -75,27 +83,23 @@ export class ConfirmService {
     return true;
   }
 
-  /** @throws Problem when the text is no tracking number */
-  async addTrackingNumber(signupId: string, text: string): Promise<void> {
+  /** @returns false when somebody else gave it @throws Problem when the text is no tracking number */
+  async addTrackingNumber(signupId: string, text: string): Promise<boolean> {
     const number = parseTrackingNumber(text);
     if (!number) {
       throw new Problem(422, 'tracking_number', 'That is no tracking number. It looks like l2z-02tq-bsbu.', [
         { path: 'trackingNumber', message: 'must look like l2z-02tq-bsbu' },
       ]);
     }
-    await this.db.transaction(async (db) => {
+    return this.db.transaction(async (db) => {
       await new Signups(db, this.keys).hold(signupId);
-      await new Confirmations(db, this.keys).addTrackingNumber(signupId, number);
+      return new Confirmations(db, this.keys).addTrackingNumber(signupId, number);
     });
   }
 
   /** "Tell me the result": a consent of its own. */
   async askForUpdates(signup: SignupView, yes: boolean, proof: Proof): Promise<void> {
-    if (signup.updates === yes) return;
-    await this.db.transaction(async (db) => {
-      await new Confirmations(db, this.keys).askForUpdates(signup.id, yes);
-      await new Consents(db, this.keys).write(signup, 'updates', yes ? 'granted' : 'withdrawn', proof);
-    });
+    await this.db.transaction((db) => new Consents(db, this.keys).askForUpdates(signup, yes, proof));
   }
 
   private async cancelPending(db: EntityManager, signup: SignupView): Promise<void> {

@@ -3,19 +3,25 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { createElement } from 'react';
 import { z } from 'zod';
-import { parseTrackingNumber, sayMoment } from '#domain';
+import { hasEnded, missReasons, parseTrackingNumber, publicFigures, sayMoment } from '#domain';
 import { currentWordings, sayWording } from '#messages';
 import { Access } from '../access/access.js';
 import { maskedWho, signupHref, type Visit, VisitsService } from '../access/visits.service.js';
 import { laterChoices, LaterService } from '../consent/later.service.js';
 import { proofOf } from '../consent/proof.js';
+import { TallyService } from '../count/tally.service.js';
 import { sendPage, Token } from '../layout/send.js';
 import { headOf } from '../layout/view.js';
 import { ConfirmService } from './confirm.service.js';
 import { DonePage, type DonePageProps, type DoneState } from './done.page.js';
+import type { Result } from './missed.js';
 
 const Done = z.object({ outcome: z.enum(['filed', 'answered', 'pledged', 'not_sampled']) });
 const Chosen = z.object({ later: z.enum(laterChoices) });
+const Missed = z.union([
+  z.object({ missed: z.literal('no'), because: z.enum(missReasons.no).nullable().default(null) }),
+  z.object({ missed: z.literal('tried'), because: z.enum(missReasons.tried).nullable().default(null) }),
+]);
 const Details = z.object({
   trackingNumber: z.string().max(200).default(''),
   tellResult: z
@@ -34,6 +40,7 @@ export class DoneController {
     private readonly visits: VisitsService,
     private readonly confirm: ConfirmService,
     private readonly later: LaterService,
+    private readonly tallies: TallyService,
   ) {}
 
   @Get()
@@ -69,17 +76,13 @@ export class DoneController {
     const visit = await this.visits.of(token, 'done');
     if (!visit.signup.outcome) return this.show(request, reply, token, visit, { is: 'ask' });
     const typed = trackingNumber.trim();
-    if (typed && !parseTrackingNumber(typed)) {
-      return this.show(
-        request,
-        reply,
-        token,
-        visit,
-        recorded(visit, { already: true, trackingError: true, typedTrackingNumber: typed }),
-        422,
-      );
-    }
-    if (typed) await this.confirm.addTrackingNumber(visit.signup.id, typed);
+    const refused = (trackingError: 'malformed' | 'taken', status: number) => {
+      const state = recorded(visit, { already: true, trackingError, typedTrackingNumber: typed });
+      return this.show(request, reply, token, visit, state, status);
+    };
+    if (typed && !parseTrackingNumber(typed)) return refused('malformed', 422);
+    if (typed && !(await this.confirm.addTrackingNumber(visit.signup.id, typed)))
+      return refused('taken', 409);
     await this.confirm.askForUpdates(visit.signup, tellResult, {
       ...proofOf(request, 'page'),
       wording: currentWordings.updates,
@@ -97,6 +100,21 @@ export class DoneController {
     const visit = await this.visits.of(token, 'done');
     await this.confirm.takeBack(visit.signup.id);
     return this.show(request, reply, token, await this.visits.again(visit), { is: 'taken_back' });
+  }
+
+  /** "It did not happen", said after the deadline, and why. */
+  @Post('missed')
+  async missed(
+    @Param('token', { schema: Token }) token: string,
+    @Body({ schema: Missed }) { missed, because }: z.infer<typeof Missed>,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ) {
+    const visit = await this.visits.of(token, 'done');
+    if (!hasEnded(visit.campaign.status)) return this.show(request, reply, token, visit, stateOf(visit), 409);
+    await this.confirm.miss(visit.signup.id, missed, because);
+    const after = await this.visits.again(visit);
+    return this.show(request, reply, token, after, stateOf(after));
   }
 
   @Post('later')
@@ -138,6 +156,8 @@ export class DoneController {
           state.is === 'recorded'
             ? { ...state, when: sayMoment(signup.doneAt!, signup.zone, language) }
             : state,
+        over: hasEnded(visit.campaign.status),
+        result: await this.resultOf(visit),
         tellResultWording: {
           text: sayWording(currentWordings.updates, language, {
             campaign: head.campaignTitle,
@@ -148,19 +168,44 @@ export class DoneController {
         },
         later: await this.later.view(visit, language, `/done/${token}/later`),
         laterRefused,
-        actions: { record: `/done/${token}`, details: `/done/${token}/details`, undo: `/done/${token}/undo` },
+        actions: {
+          record: `/done/${token}`,
+          details: `/done/${token}/details`,
+          undo: `/done/${token}/undo`,
+          missed: `/done/${token}/missed`,
+        },
       }),
       status,
     );
   }
+
+  private async resultOf({ campaign, coalition }: Visit): Promise<Result | null> {
+    if (!hasEnded(campaign.status)) return null;
+    const { total, coalitions } = await this.tallies.of(campaign.id);
+    const own = coalitions.find(({ coalitionId }) => coalitionId === coalition.id);
+    return {
+      total: publicFigures(total)?.confirmed ?? null,
+      coalition: (own && publicFigures(own)?.confirmed) ?? null,
+    };
+  }
 }
 
-const stateOf = (visit: Visit): DoneState =>
-  visit.signup.outcome ? recorded(visit, { already: true }) : { is: 'ask' };
+function stateOf(visit: Visit): DoneState {
+  const { outcome, missed, missedBecause } = visit.signup;
+  if (outcome) return recorded(visit, { already: true });
+  return missed && hasEnded(visit.campaign.status)
+    ? { is: 'missed', missed, because: missedBecause }
+    : { is: 'ask' };
+}
 
 function recorded(
   { signup }: Visit,
-  more: { already: boolean; trackingError?: boolean; typedTrackingNumber?: string; detailsSaved?: boolean },
+  more: {
+    already: boolean;
+    trackingError?: 'malformed' | 'taken';
+    typedTrackingNumber?: string;
+    detailsSaved?: boolean;
+  },
 ): DoneState {
   return {
     is: 'recorded',
@@ -169,7 +214,7 @@ function recorded(
     evidence: signup.evidence,
     tellResult: signup.updates,
     typedTrackingNumber: '',
-    trackingError: false,
+    trackingError: null,
     detailsSaved: false,
     ...more,
   };

@@ -11,7 +11,7 @@ const recorded: Extract<DoneState, { is: 'recorded' }> = {
   evidence: 'said',
   tellResult: false,
   typedTrackingNumber: '',
-  trackingError: false,
+  trackingError: null,
   detailsSaved: false,
 };
 
@@ -27,10 +27,17 @@ const done = (props: Partial<DonePageProps>): string =>
       signupHref="/c/count-us/harbor"
       guideHref="/guide/BBBBBBBBBBBBBBBBBBBBBB"
       state={{ is: 'ask' }}
+      over={false}
+      result={null}
       later={null}
       laterRefused={null}
       tellResultWording={{ text: 'Email me once with how it turned out.', key: 'updates@1' }}
-      actions={{ record: '/done/A', details: '/done/A/details', undo: '/done/A/undo' }}
+      actions={{
+        record: '/done/A',
+        details: '/done/A/details',
+        undo: '/done/A/undo',
+        missed: '/done/A/missed',
+      }}
       {...props}
     />,
   );
@@ -41,10 +48,17 @@ describe('the done page', () => {
     ['recorded', recorded],
     ['already', { ...recorded, already: true, when: 'March 3, 4:05 pm', evidence: 'seen_on_docket' }],
     ['saved', { ...recorded, evidence: 'tracking_number', tellResult: true, detailsSaved: true }],
-    ['mistyped', { ...recorded, typedTrackingNumber: 'l2z', trackingError: true }],
+    ['mistyped', { ...recorded, typedTrackingNumber: 'l2z', trackingError: 'malformed' }],
+    ['given twice', { ...recorded, typedTrackingNumber: 'l2z-02tq-bsbu', trackingError: 'taken' }],
     ['taken back', { is: 'taken_back' }],
+    ['missed', { is: 'missed', missed: 'no', because: null }],
+    ['missed, and why', { is: 'missed', missed: 'tried', because: 'site' }],
   ])('holds to the rules when %s', (_, state) => {
-    for (const frame of [english, spanish]) expect(brokenRules(done({ frame, state }))).toEqual([]);
+    for (const frame of [english, spanish])
+      for (const over of [false, true])
+        expect(brokenRules(done({ frame, state, over, result: { total: 1_205, coalition: 40 } }))).toEqual(
+          [],
+        );
   });
 
   it('shows whose page it is, masked, with a way out', () => {
@@ -63,9 +77,9 @@ describe('the done page', () => {
   });
 
   it('gives back a mistyped number, and never one that is on record', () => {
-    expect(done({ state: { ...recorded, typedTrackingNumber: 'l2z', trackingError: true } })).toContain(
-      'value="l2z"',
-    );
+    expect(
+      done({ state: { ...recorded, typedTrackingNumber: 'l2z', trackingError: 'malformed' } }),
+    ).toContain('value="l2z"');
     expect(done({ state: { ...recorded, evidence: 'tracking_number' } })).not.toContain('trackingNumber');
   });
 });

@@ -1,3 +1,4 @@
+import type { Miss, MissReason } from '#domain';
 import { ConsentBox, type Wording } from '../layout/consent-box.js';
 import type { CampaignKind, Deadline } from '../layout/deadline.js';
 import { ErrorSummary, TextField } from '../layout/field.js';
@@ -6,9 +7,11 @@ import { Outcomes, type Outcome } from '../layout/outcomes.js';
 import { Page, type Frame } from '../layout/page.js';
 import { Post } from '../layout/post.js';
 import { Recipient } from '../layout/recipient.js';
+import { DidNot, HowItTurnedOut, Missed, type Result } from './missed.js';
 
 export type DoneState =
   | { is: 'ask' }
+  | { is: 'missed'; missed: Miss; because: MissReason | null }
   | {
       is: 'recorded';
       outcome: Outcome;
@@ -20,7 +23,7 @@ export type DoneState =
       tellResult: boolean;
       /** What was typed, only to give it back after a mistake; a number on record is never shown. */
       typedTrackingNumber: string;
-      trackingError: boolean;
+      trackingError: 'malformed' | 'taken' | null;
       detailsSaved: boolean;
     }
   | { is: 'taken_back' };
@@ -35,6 +38,10 @@ export type DonePageProps = {
   signupHref: string | null;
   guideHref: string | null;
   state: DoneState;
+  /** The deadline has passed: whoever did not do it can say so. */
+  over: boolean;
+  /** Null before the end. */
+  result: Result | null;
   tellResultWording: Wording;
   later: LaterChoices | null;
   laterRefused: LaterRefusal | null;
@@ -44,20 +51,15 @@ export type DonePageProps = {
     /** Takes `trackingNumber`, `tellResult` and `tellResultWording`. */
     details: string;
     undo: string;
+    /** Takes `missed` and `because`. */
+    missed: string;
   };
 };
 
 export function DonePage(props: DonePageProps) {
   const { frame, state } = props;
   const w = frame.words.done;
-  const title =
-    state.is === 'ask'
-      ? w.title
-      : state.is === 'taken_back'
-        ? w.takenBack
-        : state.already
-          ? w.already
-          : w.recorded;
+  const title = titleOf(props);
   return (
     <Page frame={frame} title={title} sender={props.coalitionName} deadline={props.deadline}>
       <h1>{title}</h1>
@@ -65,11 +67,67 @@ export function DonePage(props: DonePageProps) {
       {state.is === 'recorded' && state.trackingError && (
         <ErrorSummary
           title={frame.words.frame.problems}
-          errors={[{ name: 'trackingNumber', text: w.trackingError }]}
+          errors={[{ name: 'trackingNumber', text: trackingError(w, state)! }]}
         />
       )}
-      {state.is === 'recorded' ? <Recorded {...props} state={state} /> : <Ask {...props} />}
+      {state.is === 'recorded' ? (
+        <Recorded {...props} state={state} />
+      ) : state.is === 'missed' ? (
+        <SaidNo {...props} state={state} />
+      ) : (
+        <Ask {...props} />
+      )}
+      <HowItTurnedOut
+        words={frame.words}
+        kind={props.kind}
+        coalitionName={props.coalitionName}
+        result={props.result}
+      />
     </Page>
+  );
+}
+
+const trackingError = (
+  w: DonePageProps['frame']['words']['done'],
+  { trackingError: error }: Extract<DoneState, { is: 'recorded' }>,
+) => error && { malformed: w.trackingError, taken: w.trackingTaken }[error];
+
+function titleOf({ frame, state, over }: DonePageProps): string {
+  const { done, missed } = frame.words;
+  switch (state.is) {
+    case 'ask':
+      return over ? missed.title : done.title;
+    case 'missed':
+      return missed.thanks[state.missed];
+    case 'taken_back':
+      return done.takenBack;
+    case 'recorded':
+      return state.already ? done.already : done.recorded;
+  }
+}
+
+function SaidNo({
+  frame,
+  kind,
+  campaignTitle,
+  maskedName,
+  signupHref,
+  state,
+  actions,
+}: DonePageProps & { state: Extract<DoneState, { is: 'missed' }> }) {
+  return (
+    <>
+      <p className="lede">{campaignTitle}</p>
+      <Recipient words={frame.words} maskedName={maskedName} signupHref={signupHref} />
+      <Missed
+        words={frame.words}
+        kind={kind}
+        action={actions.missed}
+        doneAction={actions.record}
+        missed={state.missed}
+        because={state.because}
+      />
+    </>
   );
 }
 
@@ -81,6 +139,7 @@ function Ask({
   signupHref,
   guideHref,
   state,
+  over,
   later,
   actions,
 }: DonePageProps) {
@@ -89,14 +148,15 @@ function Ask({
     <>
       <p className="lede">{state.is === 'taken_back' ? w.takenBackText : campaignTitle}</p>
       <Recipient words={frame.words} maskedName={maskedName} signupHref={signupHref} />
-      <p>{w.text}</p>
+      <p>{over ? frame.words.missed.text : w.text}</p>
       <Outcomes
         words={frame.words}
         kind={kind}
         action={actions.record}
         tone={state.is === 'ask' ? 'main' : 'plain'}
       />
-      {guideHref && (
+      {over && <DidNot words={frame.words} action={actions.missed} />}
+      {guideHref && !over && (
         <p>
           <a href={guideHref}>{w.guide}</a>
         </p>
@@ -131,7 +191,7 @@ function Recorded(props: DonePageProps & { state: Extract<DoneState, { is: 'reco
               note={frame.words.frame.optional}
               hint={w.trackingHint}
               value={state.typedTrackingNumber}
-              error={state.trackingError ? w.trackingError : null}
+              error={trackingError(w, state)}
               autoComplete="off"
               autoCapitalize="none"
               spellCheck={false}

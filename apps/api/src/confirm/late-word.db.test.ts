@@ -1,6 +1,7 @@
 import { pageWords } from '#messages';
 import { Tallies } from '#postgres';
 import { linkOf, useApi } from '../../../../test/support/use-api.js';
+import { until } from '../../../../test/support/use-drumbeat.js';
 
 const world = useApi();
 const { done } = pageWords('en');
@@ -32,7 +33,11 @@ describe.each(['ended', 'closed'] as const)('"I did it" in a campaign that is %s
       { signups: 1, confirmed: 1 },
       { signups: 1, confirmed: 1 },
     ]);
-    const answer = await world.call('GET', `/api/v1/campaigns/${campaign.id}/tally`);
+    const answer = await until(
+      () => world.call('GET', `/api/v1/campaigns/${campaign.id}/tally`),
+      (tally) => tally.json<{ total: { confirmed: number } }>().total.confirmed === 1,
+      5_000,
+    );
     expect(answer.json()['total']).toMatchObject({ confirmed: 1 });
   });
 });

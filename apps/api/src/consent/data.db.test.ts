@@ -179,7 +179,7 @@ async function aFullLife() {
     said: `please stop ${n} writing to me`,
     ip: '203.0.113.77',
     agent: `Mozilla of Fulvia ${n}`,
-    tracking: 'l2z-02tq-bsbu',
+    tracking: `l2z-02tq-b${String(n).padStart(3, '0').slice(-3)}`,
     typedName: `Waiting Name${n}`,
   };
   const campaign = await world.aCampaign();

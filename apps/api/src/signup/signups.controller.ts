@@ -85,7 +85,13 @@ export class SignupsController {
       if (news)
         await new Audit(db).write(actorOf(staff), 'confirmation.recorded', campaign.id, { signupId: id });
     });
-    if (trackingNumber) await this.confirm.addTrackingNumber(id, trackingNumber);
+    if (trackingNumber && !(await this.confirm.addTrackingNumber(id, trackingNumber)))
+      throw new Problem(
+        409,
+        'tracking_number_taken',
+        'Somebody else has given this tracking number; each comment has its own. The confirmation is recorded without it.',
+        [{ path: 'trackingNumber', message: 'was given by somebody else' }],
+      );
     return this.answer(id);
   }
 

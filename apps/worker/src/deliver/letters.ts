@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { publicFigures } from '#domain';
 import {
   BadMergeValue,
   type ComposedEmail,
@@ -20,6 +21,8 @@ import {
   Keyring,
   type LadderRung,
   type Purpose,
+  Tallies,
+  type Tally,
   verpAddress,
 } from '#postgres';
 import { WORKER_SETTINGS, type WorkerSettings } from '../settings.js';
@@ -30,7 +33,12 @@ export const isUnwritable = (error: unknown): boolean =>
   [MessageProblems, BadMergeValue, BadSeal, TypeError].some((kind) => error instanceof kind);
 
 /** A campaign as its messages need it, read again after this long. */
-type Content = { campaign: Campaign; coalitions: Map<string, Coalition>; ladder: Map<string, LadderRung> };
+type Content = {
+  campaign: Campaign;
+  coalitions: Map<string, Coalition>;
+  ladder: Map<string, LadderRung>;
+  tally: Tally | null;
+};
 const freshFor = 2_000;
 
 /** Turns a claimed reminder into the message that its person gets: opens what is sealed, derives the links. */
@@ -68,7 +76,7 @@ export class Letters {
     });
   }
 
-  private letterOf(reminder: ClaimedReminder, { campaign, coalitions, ladder }: Content): Letter {
+  private letterOf(reminder: ClaimedReminder, { campaign, coalitions, ladder, tally }: Content): Letter {
     const { kind, key, zone, now, deadlineAt, round, signupId, tokenKey } = reminder;
     const language = isLanguage(reminder.language) ? reminder.language : 'en';
     const { title, deed, doneLabel } = campaign.wordsIn(language);
@@ -92,12 +100,13 @@ export class Letters {
         get yes() {
           return link('yes', 'opt_in');
         },
-        ...(kind === 'ended' && { join: link('next', 'join') }),
+        ...((kind === 'ended' || kind === 'result') && { join: link('next', 'join') }),
         ...(kind === 'invitation' && { join: link('join', 'join') }),
         ...(kind === 'data' && {
           data: `${this.settings.PUBLIC_URL}/data/${dataToken(this.keys, reminder)}`,
         }),
       },
+      ...(kind === 'result' && tally && { result: resultOf(tally, reminder.coalitionId) }),
       ...(kind === 'data' && { code: dataCode(this.keys, reminder) }),
     };
   }
@@ -127,6 +136,15 @@ export class Letters {
       campaign: campaign!,
       coalitions,
       ladder: new Map(ladder.map((rung) => [rung.id, rung])),
+      tally: campaign!.status === 'ended' ? await new Tallies(this.db.manager).of(campaignId) : null,
     };
   }
+}
+
+function resultOf({ total, coalitions }: Tally, coalitionId: string) {
+  const own = coalitions.find((each) => each.coalitionId === coalitionId);
+  return {
+    total: publicFigures(total)?.confirmed ?? null,
+    coalition: (own && publicFigures(own)?.confirmed) ?? null,
+  };
 }

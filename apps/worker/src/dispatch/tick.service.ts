@@ -55,6 +55,7 @@ export class TickService implements OnApplicationBootstrap, BeforeApplicationShu
    */
   async beat(seen: string[] = []): Promise<string[]> {
     const reminders = new Reminders(this.db.manager);
+    await reminders.planResults();
     await new Campaigns(this.db.manager).moveOn();
     await this.planner.planMissing();
     await this.bringForward.look();

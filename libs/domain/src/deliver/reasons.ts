@@ -24,6 +24,8 @@ export type SkipReason =
   | 'revoked'
   /** The person said how it went. */
   | 'already_confirmed'
+  /** The person said after the deadline that it did not happen. */
+  | 'said_no'
   /** The person said yes before this asked for it. */
   | 'already_agreed'
   /** The address or number must not be used: bounce, complaint, opt-out at the provider. */

@@ -84,7 +84,12 @@ export function takesSignups(status: Status): boolean {
 
 /** Does a campaign with a deadline ask how it went? When it is over, too: a late word counts as long as its link lives. */
 export function takesConfirmations(status: Status): boolean {
-  return status === 'running' || status === 'paused' || status === 'ended' || status === 'closed';
+  return status === 'running' || status === 'paused' || hasEnded(status);
+}
+
+/** Has its deadline passed, so that people are asked how it went? */
+export function hasEnded(status: Status): boolean {
+  return status === 'ended' || status === 'closed';
 }
 
 function pastDeadline() {

@@ -16,6 +16,7 @@ export const problems: typeof en = {
   codes_on: 'A tu cuenta ya se le piden códigos. Primero desactívalo.',
   coalition_unknown: 'Aquí no hay tal coalición, o no invita para esta campaña.',
   contrast: 'Las letras blancas sobre este color no se leen bien: necesitan un contraste de 4.5 a 1.',
+  kit_faulty: 'Este archivo todavía no se puede usar: hay que corregir lo que sigue. No se guardó nada.',
   deadline_ahead: 'La fecha límite aún no llega. Cierra la campaña para pararla ahora.',
   deadline_missing: 'Una campaña lanzada conserva una fecha límite. Dale otra fecha.',
   deadline_near: 'Falta menos de una hora para la fecha límite: nadie lo leería a tiempo.',

@@ -14,6 +14,8 @@ export const en = {
       acted:
         'You get this because this address was signed up for "{{ campaign }}" with {{ coalition }}. If that was not you, do nothing.',
       invited: 'You get this because you asked {{ coalition }} to tell you about the next step.',
+      result:
+        'You get this because you asked {{ coalition }} to tell you how "{{ campaign }}" turned out. It is the only one.',
       owner:
         "You get this because it was asked for on your page with {{ coalition }}. If that wasn't you, do nothing: nothing changes.",
     },
@@ -65,6 +67,15 @@ Did it in time? [Tell us]({{ doneUrl }}) and you're counted.
 There may be a next step. The button opens a page where you can ask to hear of it.`,
       button: 'Tell me about the next step',
       sms: '{{ shortName }}: the date for this has passed, thank you for coming. To hear of a next step: {{ preferencesUrl }} STOP to end',
+    },
+    result: {
+      subject: 'How it turned out',
+      body: `The date has passed, and you asked to hear how it turned out.
+
+{% if resultTotal %}**At least {{ resultTotal }} people did it{% if resultCoalition %}, {{ resultCoalition }} of them with {{ coalition }}{% endif %}.** {% endif %}Thank you for your part in it.
+
+There may be a next step. The button opens a page where you can ask to hear of it.`,
+      button: 'Tell me about the next step',
     },
     opened: {
       subject: 'It is open now, until {{ deadline }}',

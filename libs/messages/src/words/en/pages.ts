@@ -261,6 +261,8 @@ export const pages = {
       'The form showed it after you sent your comment. It looks like l2z-02tq-bsbu. We keep it encrypted and show it to nobody; it lets us see when your comment is posted.',
     trackingError:
       'This is not a tracking number as we know them. It looks like l2z-02tq-bsbu. You can also leave it empty.',
+    trackingTaken:
+      'Somebody has given this number already. Each comment has its own: check yours, or leave it empty.',
     tell: 'Tell me the result',
     save: 'Save',
     saved: 'Saved.',
@@ -270,6 +272,37 @@ export const pages = {
     takenBack: 'Taken back',
     takenBackText: 'We deleted your answer. The reminders that are still ahead go on.',
     guide: 'Show me how to do it',
+  },
+
+  missed: {
+    title: 'Did you do it?',
+    text: 'The date has passed. One press tells us how it went, and we stop asking.',
+    no: 'No, not this time',
+    tried: 'I tried, and it failed',
+    thanks: { no: 'Thank you for telling us', tried: 'Thank you for trying' },
+    noted: 'We don’t ask again. Your answer helps us do better next time.',
+    why: { no: 'What kept you?', tried: 'What went wrong?' },
+    whyText: 'One press, if you like. Nobody sees it beside your name.',
+    because: {
+      no_time: 'I had no time',
+      unsure: 'I didn’t know what to write',
+      public: 'I didn’t want it to be public',
+      forgot: 'I forgot',
+      closed: 'The form was already closed',
+      site: 'The website gave an error',
+      not_found: 'I couldn’t find the form',
+      refused: 'The form didn’t take what I wrote',
+      other: 'Something else',
+    },
+    becauseNoted: (reason: string): string => `Noted: ${reason}.`,
+    didAfterAll: 'You did do it?',
+    result: 'How it turned out',
+    resultAll: {
+      regulatory_comment: (n: number): string => `At least ${people(n)} filed a comment.`,
+      census_occupation: (n: number): string => `At least ${people(n)} wrote it on their form.`,
+      custom: (n: number): string => `At least ${people(n)} did it.`,
+    },
+    resultOf: (n: number, coalition: string): string => `At least ${number(n)} of them with ${coalition}.`,
   },
 
   optIn: {

@@ -18,6 +18,8 @@ export const es: Messages = {
       acted:
         'Recibes esto porque esta dirección se inscribió en «{{ campaign }}» con {{ coalition }}. Si no fuiste tú, no hagas nada.',
       invited: 'Recibes esto porque pediste a {{ coalition }} que te avisara del próximo paso.',
+      result:
+        'Recibes esto porque pediste a {{ coalition }} que te contara cómo resultó «{{ campaign }}». Es el único mensaje.',
       owner:
         'Recibes esto porque se pidió desde tu página con {{ coalition }}. Si no fuiste tú, no hagas nada: nada cambia.',
     },
@@ -69,6 +71,15 @@ export const es: Messages = {
 Puede haber un próximo paso. El botón abre una página donde puedes pedir que te avisemos.`,
       button: 'Avísenme del próximo paso',
       sms: '{{ shortName }}: la fecha ya ha pasado, gracias por venir. Si quieres saber lo que sigue: {{ preferencesUrl }} STOP para salir',
+    },
+    result: {
+      subject: 'Cómo resultó',
+      body: `La fecha ya pasó, y pediste saber cómo resultó.
+
+{% if resultTotal %}**Al menos {{ resultTotal }} personas lo hicieron{% if resultCoalition %}, {{ resultCoalition }} de ellas con {{ coalition }}{% endif %}.** {% endif %}Gracias por tu parte en esto.
+
+Puede haber un próximo paso. El botón abre una página donde puedes pedir que te avisemos.`,
+      button: 'Avísenme del próximo paso',
     },
     opened: {
       subject: 'Ya está abierto, hasta el {{ deadline }}',

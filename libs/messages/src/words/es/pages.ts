@@ -261,6 +261,8 @@ export const pages: PageWords = {
       'El formulario lo muestra después de enviar el comentario (“tracking number”). Se parece a l2z-02tq-bsbu. Lo guardamos cifrado y no se lo mostramos a nadie; sirve para ver cuándo publican tu comentario.',
     trackingError:
       'No parece un número de seguimiento. Se parecen a l2z-02tq-bsbu. También puedes dejarlo en blanco.',
+    trackingTaken:
+      'Alguien ya dio este número. Cada comentario tiene el suyo: revisa el tuyo o deja el campo vacío.',
     tell: 'Quiero saber el resultado',
     save: 'Guardar',
     saved: 'Guardado.',
@@ -270,6 +272,37 @@ export const pages: PageWords = {
     takenBack: 'Deshecho',
     takenBackText: 'Borramos tu respuesta. Siguen los recordatorios que faltan.',
     guide: 'Ver cómo se hace',
+  },
+
+  missed: {
+    title: '¿Lo hiciste?',
+    text: 'La fecha ya pasó. Con oprimir un botón nos cuentas cómo te fue, y no preguntamos más.',
+    no: 'No, esta vez no',
+    tried: 'Lo intenté y no se pudo',
+    thanks: { no: 'Gracias por decirnos', tried: 'Gracias por intentarlo' },
+    noted: 'No volvemos a preguntar. Tu respuesta nos ayuda a hacerlo mejor la próxima vez.',
+    why: { no: '¿Qué te lo impidió?', tried: '¿Qué falló?' },
+    whyText: 'Solo si quieres, con oprimir un botón. Nadie lo ve junto a tu nombre.',
+    because: {
+      no_time: 'No tuve tiempo',
+      unsure: 'No sabía qué escribir',
+      public: 'No quería que fuera público',
+      forgot: 'Se me olvidó',
+      closed: 'El formulario ya estaba cerrado',
+      site: 'El sitio web dio un error',
+      not_found: 'No encontré el formulario',
+      refused: 'El formulario no aceptó lo que escribí',
+      other: 'Otra cosa',
+    },
+    becauseNoted: (reason: string): string => `Anotado: ${reason}.`,
+    didAfterAll: '¿Sí lo hiciste?',
+    result: 'Cómo resultó',
+    resultAll: {
+      regulatory_comment: (n: number): string => `Al menos ${people(n)} enviaron su comentario.`,
+      census_occupation: (n: number): string => `Al menos ${people(n)} lo escribieron en su formulario.`,
+      custom: (n: number): string => `Al menos ${people(n)} lo hicieron.`,
+    },
+    resultOf: (n: number, coalition: string): string => `Al menos ${number(n)} de ellas con ${coalition}.`,
   },
 
   optIn: {

@@ -1,0 +1,143 @@
+import type { EntityManager } from 'typeorm';
+import type { Keyring } from './keyring.js';
+
+export type Sweep = {
+  campaignId: string;
+  objectId: string;
+  state: 'running' | 'stopped' | 'done';
+  listedTo: Date | null;
+  isListed: boolean;
+  received: number | null;
+  problem: string | null;
+  startedAt: Date;
+  endedAt: Date | null;
+};
+
+/** How far a sweep is. `found` are people whose comment was seen; `given` those who gave a number. */
+export type SweepProgress = Sweep & {
+  listed: number;
+  looked: number;
+  /** Looked at in the past hour. */
+  lately: number;
+  given: number;
+  found: number;
+};
+
+const columns = `s.campaign_id as "campaignId", s.object_id as "objectId", s.state, s.listed_to as "listedTo", s.is_listed as "isListed",
+  s.received, s.problem, s.started_at as "startedAt", s.ended_at as "endedAt"`;
+
+/** Sweeps over the comments on a document (RULES §6, evidence): each comment is looked at once, whatever stops it in between. */
+export class Sweeps {
+  constructor(
+    private readonly db: EntityManager,
+    private readonly keys: Keyring,
+  ) {}
+
+  /** Begins, or goes on where it was stopped; of what was posted since, too. */
+  async start(campaignId: string, objectId: string): Promise<void> {
+    await this.db.query(
+      `insert into sweeps as s (campaign_id, object_id) values ($1, $2)
+       on conflict (campaign_id) do update set state = 'running', ended_at = null, problem = null, is_listed = false,
+         object_id = excluded.object_id, listed_to = case when s.object_id = excluded.object_id then s.listed_to end`,
+      [campaignId, objectId],
+    );
+  }
+
+  async end(campaignId: string, state: 'stopped' | 'done', problem: string | null = null): Promise<void> {
+    await this.db.query(
+      `update sweeps set state = $2, ended_at = now(), problem = $3 where campaign_id = $1 and state = 'running'`,
+      [campaignId, state, problem],
+    );
+  }
+
+  running(): Promise<Sweep[]> {
+    return this.db.query(`select ${columns} from sweeps s where s.state = 'running' order by s.started_at`);
+  }
+
+  async of(campaignId: string): Promise<SweepProgress | null> {
+    const [row] = await this.db.query<SweepProgress[]>(
+      `select ${columns}, c.listed, c.looked, c.lately, f.given, f.found from sweeps s
+       cross join lateral (
+         select count(*)::int as listed, count(looked_at)::int as looked,
+           count(*) filter (where looked_at > now() - interval '1 hour')::int as lately
+         from sweep_comments where campaign_id = s.campaign_id) as c
+       cross join lateral (
+         select count(*)::int as given, count(*) filter (where u.evidence = 'seen_on_docket')::int as found
+         from signups u where u.campaign_id = s.campaign_id and u.evidence in ('tracking_number', 'seen_on_docket')) as f
+       where s.campaign_id = $1`,
+      [campaignId],
+    );
+    return row ?? null;
+  }
+
+  /** A page of the list; what is known already stays as it is. */
+  async listed(
+    campaignId: string,
+    commentIds: string[],
+    { listedTo, received, isListed }: { listedTo: Date | null; received: number; isListed: boolean },
+  ): Promise<void> {
+    await this.db.query(
+      `with news as (
+         insert into sweep_comments (campaign_id, comment_id) select $1, unnest($2::text[]) on conflict do nothing
+       )
+       update sweeps set listed_to = coalesce($3, listed_to), received = $4, is_listed = $5 where campaign_id = $1`,
+      [campaignId, commentIds, listedTo, received, isListed],
+    );
+  }
+
+  /** Those that nobody has looked at yet. */
+  async next(campaignId: string, limit: number): Promise<string[]> {
+    const rows = await this.db.query<{ id: string }[]>(
+      `select comment_id as id from sweep_comments where campaign_id = $1 and looked_at is null order by comment_id limit $2`,
+      [campaignId, limit],
+    );
+    return rows.map(({ id }) => id);
+  }
+
+  /**
+   * A comment was looked at. Whoever gave its tracking number has `seen_on_docket` from now on; of anybody else's comment
+   * nothing is kept but that it was looked at.
+   * @param trackingNumber null when the answer had none
+   * @returns whether it is somebody's here for whom it was not known yet
+   */
+  async looked(campaignId: string, commentId: string, trackingNumber: string | null): Promise<boolean> {
+    await this.db.query(
+      `update sweep_comments set looked_at = now() where campaign_id = $1 and comment_id = $2`,
+      [campaignId, commentId],
+    );
+    return trackingNumber ? (await this.seen(campaignId, [trackingNumber])) > 0 : false;
+  }
+
+  /** Raises the evidence of whoever gave one of these numbers in this campaign. @returns how many were raised */
+  async seen(campaignId: string, trackingNumbers: string[]): Promise<number> {
+    const [row] = await this.db.query<{ found: number }[]>(
+      `with raised as (
+         update confirmations f set evidence = 'seen_on_docket' from signups s
+         where s.id = f.signup_id and s.campaign_id = $1 and f.tracking_key = any($2) and f.taken_back_at is null
+           and f.evidence = 'tracking_number' returning f.signup_id
+       ), told as (
+         update signups s set evidence = 'seen_on_docket', changed_at = now() from raised where s.id = raised.signup_id returning 1
+       )
+       select count(*)::int as found from told`,
+      [campaignId, trackingNumbers.flatMap((number) => this.keys.trackingKeys(number))],
+    );
+    return row!.found;
+  }
+
+  /** Numbers that were given before they had a hash get one; of two people with one number the first keeps it. */
+  async hashOld(campaignId: string): Promise<void> {
+    const rows = await this.db.query<{ id: string; number: string }[]>(
+      `select f.id, f.tracking_number as number from confirmations f join signups s on s.id = f.signup_id
+       where s.campaign_id = $1 and f.tracking_number is not null and f.tracking_key is null and f.taken_back_at is null order by f.id`,
+      [campaignId],
+    );
+    for (const { id, number } of rows) {
+      const open = this.keys.open('tracking', number);
+      await this.db.query(
+        `update confirmations set tracking_key = $2 where id = $1
+           and not exists (select from confirmations o where o.tracking_key = any($3) and o.taken_back_at is null)`,
+        [id, this.keys.trackingKey(open), this.keys.trackingKeys(open)],
+      );
+    }
+  }
+}
