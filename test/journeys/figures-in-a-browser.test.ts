@@ -125,6 +125,17 @@ withChromium("a campaign's figures", () => {
           await page.getByText('Show as a table').click();
       };
 
+      for (const [name, file] of [
+        ['Report as PDF', 'pdf'],
+        ['Report as CSV', 'csv'],
+      ] as const) {
+        const saved = await download(() => page.getByRole('link', { name }).click());
+        await saved.saveAs(`${screens}${size}-report.${file}`);
+        expect(readFileSync(`${screens}${size}-report.${file}`, 'latin1')).toMatch(
+          file === 'pdf' ? /^%PDF-1\.7/ : /Signed up,Filed/,
+        );
+      }
+
       await tab('Over time');
       const [, ...days] = await csv();
       const grown = (await cells()).slice(1);

@@ -34,6 +34,8 @@ import { DashboardController } from './count/dashboard.controller.js';
 import { FiguresController } from './count/figures.controller.js';
 import { FiguresService } from './count/figures.service.js';
 import { PeopleService } from './count/people.service.js';
+import { ReportController } from './count/report.controller.js';
+import { ReportService } from './count/report.service.js';
 import { TallyController } from './count/tally.controller.js';
 import { TallyService } from './count/tally.service.js';
 import { HealthController } from './health/health.controller.js';
@@ -113,6 +115,7 @@ export class ApiModule {
         DocketsController,
         TallyController,
         FiguresController,
+        ReportController,
         DashboardController,
         PublicCountController,
         LeaderController,
@@ -168,6 +171,7 @@ export class ApiModule {
         TallyService,
         FiguresService,
         PeopleService,
+        ReportService,
       ],
     };
   }

@@ -1,9 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import PDFDocument from 'pdfkit';
 import QRCode from 'qrcode';
 import { buttonColour, type Language, pageWords, type Shared, shareWords } from '#messages';
 import type { Deadline } from '../layout/deadline.js';
+import { type Doc, fit, ink, openPdf, page, type Words } from '../layout/pdf.js';
 
 export type Flyer = {
   language: Language;
@@ -15,48 +13,22 @@ export type Flyer = {
   shared: Shared;
 };
 
-const font = (file: string) =>
-  readFileSync(createRequire(import.meta.url).resolve(`@expo-google-fonts/source-sans-3/${file}`));
-const fonts = {
-  plain: font('400Regular/SourceSans3_400Regular.ttf'),
-  bold: font('700Bold/SourceSans3_700Bold.ttf'),
-};
-
-/** US Letter, in points. */
-const page = { width: 612, height: 792 };
 const margin = 54;
 const width = page.width - 2 * margin;
-const ink = '#1c1c1c';
-
-type Doc = InstanceType<typeof PDFDocument>;
 
 /** One page to print and hang up: whose it is, what to do, by when, and a code that leads there. Tagged, so that it can be read aloud. */
 export async function drawFlyer({ language, title, deadline, colour, logo, shared }: Flyer): Promise<Buffer> {
   const words = shareWords(language).flyer;
   const accent = buttonColour(colour);
-  const doc = new PDFDocument({
-    size: 'LETTER',
-    margin: 0,
-    pdfVersion: '1.7',
-    // The types have not heard of it yet.
-    subset: 'PDF/UA' as never,
-    tagged: true,
-    lang: language,
-    displayTitle: true,
-    info: { Title: title, Author: shared.coalition },
-  });
-  const pieces: Buffer[] = [];
-  doc.on('data', (piece: Buffer) => pieces.push(piece));
-  const ended = new Promise<void>((resolve) => doc.on('end', resolve));
-  doc.registerFont('plain', fonts.plain).registerFont('bold', fonts.bold);
-  const root = doc.struct('Document');
-  doc.addStructure(root);
-  const say = (tag: string, draw: () => void) => root.add(doc.struct(tag, {}, draw));
-  const decorate = (draw: () => void) => {
-    doc.markContent('Artifact', { type: 'Layout' });
-    draw();
-    doc.endMarkedContent();
-  };
+  const { doc, root, say, decorate, end } = openPdf({ language, title, author: shared.coalition });
+  const fitted = (
+    text: string,
+    {
+      x = margin,
+      width: wide = width,
+      ...box
+    }: Omit<Words, 'x' | 'width'> & Partial<Pick<Words, 'x' | 'width'>>,
+  ) => fit(doc, text, { x, width: wide, ...box });
 
   const bandHeight = 92;
   decorate(() => doc.rect(0, 0, page.width, bandHeight).fill(accent));
@@ -71,7 +43,7 @@ export async function drawFlyer({ language, title, deadline, colour, logo, share
     );
   } else {
     say('P', () =>
-      fitted(doc, shared.coalition, {
+      fitted(shared.coalition, {
         font: 'bold',
         from: 26,
         to: 12,
@@ -89,7 +61,7 @@ export async function drawFlyer({ language, title, deadline, colour, logo, share
     text: string,
     box: { font: 'plain' | 'bold'; from: number; to: number; height: number; colour: string },
     gap: number,
-  ) => say(tag, () => (y = fitted(doc, text, { ...box, y }) + gap));
+  ) => say(tag, () => (y = fitted(text, { ...box, y }) + gap));
   put('H1', title, { font: 'bold', from: 42, to: 20, height: 104, colour: ink }, 14);
   put('P', shared.summary, { font: 'plain', from: 17, to: 9, height: 122, colour: ink }, 22);
 
@@ -113,7 +85,7 @@ export async function drawFlyer({ language, title, deadline, colour, logo, share
           .text(label, inBox.x, boxTop + 11, inBox),
     );
     say('P', () =>
-      fitted(doc, deadline.moment, {
+      fitted(deadline.moment, {
         font: 'bold',
         from: 23,
         to: 12,
@@ -141,7 +113,7 @@ export async function drawFlyer({ language, title, deadline, colour, logo, share
     );
   } else {
     say('P', () =>
-      fitted(doc, words.noDate, {
+      fitted(words.noDate, {
         font: 'bold',
         from: 20,
         to: 12,
@@ -188,7 +160,7 @@ export async function drawFlyer({ language, title, deadline, colour, logo, share
         .text(words.or, margin, y + 21, { width, align: 'center' }),
   );
   say('P', () =>
-    fitted(doc, address, {
+    fitted(address, {
       font: 'bold',
       from: 17,
       to: 9,
@@ -200,7 +172,7 @@ export async function drawFlyer({ language, title, deadline, colour, logo, share
   );
   const last = logo ? `${shared.coalition} · ${words.reminders}` : words.reminders;
   say('P', () =>
-    fitted(doc, last, {
+    fitted(last, {
       font: 'plain',
       from: 11,
       to: 7,
@@ -211,46 +183,13 @@ export async function drawFlyer({ language, title, deadline, colour, logo, share
     }),
   );
 
-  root.end();
-  doc.end();
-  await ended;
-  return Buffer.concat(pieces);
+  return end();
 }
 
 const within = ({ width: w, height: h }: { width: number; height: number }, most: number, tall: number) => {
   const scale = Math.min(most / w, tall / h);
   return [w * scale, h * scale] as const;
 };
-
-type Box = {
-  font: 'plain' | 'bold';
-  /** The size that one would like, and the smallest. */
-  from: number;
-  to: number;
-  x?: number;
-  y: number;
-  width?: number;
-  height: number;
-  colour: string;
-  align?: 'left' | 'center';
-  middle?: boolean;
-};
-
-/** Writes words as large as they fit. @returns where they end */
-function fitted(
-  doc: Doc,
-  text: string,
-  { x = margin, width: wide = width, y, align = 'left', ...box }: Box,
-): number {
-  const options = { width: wide, align, lineGap: 1 };
-  let size = box.from;
-  const height = () => doc.font(box.font).fontSize(size).heightOfString(text, options);
-  while (size > box.to && height() > box.height) size--;
-  const tall = height();
-  const top = box.middle ? y + Math.max(0, (box.height - tall) / 2) : y;
-  doc.fillColor(box.colour).text(text, x, top, { ...options, height: box.height + 2, ellipsis: true });
-  return top + Math.min(tall, box.height);
-}
 
 /** Squares, not a picture: sharp at every size. */
 function drawCode(doc: Doc, text: string, x: number, y: number, side: number): void {

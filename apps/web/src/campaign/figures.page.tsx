@@ -1,4 +1,4 @@
-import { Anchor, Skeleton, Tabs } from '@mantine/core';
+import { Anchor, Button, Skeleton, Tabs } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense } from 'react';
 import { docketZone } from '#domain';
@@ -7,7 +7,7 @@ import { seriesQuery } from '../charts/queries.js';
 import { Tiles } from '../charts/tiles.js';
 import { Failed } from '../shell/failed.js';
 import { Page } from '../shell/page.js';
-import { useWords } from '../words/language.js';
+import { useLanguage, useWords } from '../words/language.js';
 import { campaignQuery } from './queries.js';
 
 const Growth = lazy(async () => ({ default: (await import('../charts/growth.js')).Growth }));
@@ -25,6 +25,7 @@ type Tab = (typeof tabs)[number];
 export default function FiguresPage() {
   const { id, tab = 'growth' } = useParams<{ id: string; tab?: Tab }>();
   const { charts: words } = useWords();
+  const { language } = useLanguage();
   const [, go] = useLocation();
   const campaign = useQuery(campaignQuery(id));
   const series = useQuery(seriesQuery(id));
@@ -43,6 +44,18 @@ export default function FiguresPage() {
           {title}
         </Anchor>
       }
+      actions={(['pdf', 'csv'] as const).map((file) => (
+        <Button
+          key={file}
+          variant="default"
+          size="compact-sm"
+          component="a"
+          href={`${of.base}/report.${file}?language=${language}`}
+          download
+        >
+          {file === 'pdf' ? words.reportPdf : words.reportCsv}
+        </Button>
+      ))}
     >
       <Tiles kind={kind} series={series.data} />
       <Tabs value={tab} onChange={(next) => go(`/campaigns/${id}/figures/${next}`, { replace: true })}>

@@ -4,6 +4,7 @@ import { languages } from './languages.js';
 import type { Language } from './languages.js';
 import { messagesIn } from './messages.js';
 import { pageWords } from './pages.js';
+import { reportWords } from './report.js';
 import { shareWords } from './share.js';
 import { currentWordings, sayWording } from './wordings.js';
 
@@ -22,6 +23,7 @@ const catalogs = {
     return leaves(words);
   },
   pages: (language: Language) => leaves(pageWords(language)),
+  report: (language: Language) => leaves(reportWords(language)),
   share: (language: Language) => leaves(shareWords(language)),
   wordings: (language: Language) =>
     Object.values(currentWordings).map((key) => ({

@@ -24,6 +24,8 @@ export const charts = {
     deliverability: 'Deliverability',
   },
   tabList: 'Which figures',
+  reportPdf: 'Report as PDF',
+  reportCsv: 'Report as CSV',
   csv: 'Download CSV',
   png: 'Save as picture',
   table: 'Show as a table',

@@ -26,6 +26,8 @@ export const charts: typeof en = {
     deliverability: 'Entregas',
   },
   tabList: 'Qué cifras',
+  reportPdf: 'Informe en PDF',
+  reportCsv: 'Informe en CSV',
   csv: 'Descargar CSV',
   png: 'Guardar como imagen',
   table: 'Ver como tabla',
