@@ -1,21 +1,25 @@
 import { z } from 'zod';
 
-const message = z.strictObject({
-  /** Liquid, one line. */
-  subject: z.string().trim().min(1).max(120).optional(),
-  /** Markdown with Liquid. */
-  email: z.string().trim().min(1).max(5000).optional(),
-  /** Text with Liquid. */
-  sms: z.string().trim().min(1).max(600).optional(),
-});
+const message = z
+  .strictObject({
+    /** Liquid, one line. */
+    subject: z.string().trim().min(1).max(120).optional(),
+    /** Markdown with Liquid. */
+    email: z.string().trim().min(1).max(20_000).optional(),
+    /** Text with Liquid. */
+    sms: z.string().trim().min(1).max(1_600).optional(),
+  })
+  .refine(({ subject, email }) => (subject === undefined) === (email === undefined), {
+    error: 'a subject and an email together',
+  });
 export type KitMessage = z.infer<typeof message>;
 
-/** One rung of a kit's ladder: when, on which channels, and its words in every language of the kit. */
+/** One rung of a kit's ladder: when, on which channels, and its words; where there are none, the product has its own. */
 export function rungSchema<Key extends z.ZodEnum>(language: Key) {
   return z
     .strictObject({
-      id: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'lower-case words with hyphens'),
-      name: z.string().trim().min(1).max(60),
+      id: z.string().regex(/^[\w-]{1,60}$/, '1–60 letters, digits, "-" or "_"'),
+      name: z.string().trim().min(1).max(80),
       daysBefore: z.int().min(0).max(365).optional(),
       hoursBefore: z.number().positive().max(720).optional(),
       daysAfter: z.int().min(1).max(60).optional(),
@@ -38,11 +42,10 @@ export function rungSchema<Key extends z.ZodEnum>(language: Key) {
       if (daysAfter !== undefined && rung.channels.includes('sms'))
         fail(['channels'], 'a follow-up is email only');
       for (const [language, words] of Object.entries(rung.messages) as [string, KitMessage][]) {
-        const [email, sms] = [rung.channels.includes('email'), rung.channels.includes('sms')];
-        if (email !== (words.email !== undefined) || email !== (words.subject !== undefined))
-          fail(['messages', language], 'a subject and an email exactly when the rung is on email');
-        if (sms !== (words.sms !== undefined))
-          fail(['messages', language, 'sms'], 'a text exactly when the rung is on sms');
+        if (words.email !== undefined && !rung.channels.includes('email'))
+          fail(['messages', language, 'email'], 'an email only when the rung is on email');
+        if (words.sms !== undefined && !rung.channels.includes('sms'))
+          fail(['messages', language, 'sms'], 'a text only when the rung is on sms');
       }
     });
 }

@@ -43,12 +43,13 @@ describe('a kit', () => {
     ['another version', { ...kit, kit: 2 }],
     ['a comment campaign that does not say what becomes public', { ...kit, kind: 'regulatory_comment' }],
     ['an outcome without a label', { ...kit, outcomes: ['filed', 'pledged'] }],
-    ['a language without messages', { ...kit, languages: { en: words, es: words } }],
+    ['a message in another language', withRung({ messages: { es: { subject: 'Tu carta', email: 'Hola' } } })],
     ['two rungs of one id', { ...kit, ladder: [rung, rung] }],
     ['two moments', withRung({ hoursBefore: 3 })],
     ['no time of day', withRung({ at: undefined })],
     ['a time of day that is none', withRung({ at: '24:00' })],
-    ['a text that is missing', withRung({ channels: ['email', 'sms'] })],
+    ['a text that no rung sends', withRung({ messages: { en: { sms: 'It is time.' } } })],
+    ['an email without a subject', withRung({ messages: { en: { email: 'It is time.' } } })],
     [
       'a follow-up by text',
       withRung({
@@ -66,13 +67,18 @@ describe('a kit', () => {
     const messages = { en: { subject: 'A secret', email: 'Hi {{ nobody }}' } };
     expect(checkKit(Kit.parse(withRung({ messages })))).toEqual([
       {
-        where: 'ladder.week.en.email',
-        words: expect.stringMatching(/^body 1:7 There is no field "nobody"/) as string,
+        path: ['ladder', 0, 'messages', 'en', 'email'],
+        line: 1,
+        words: expect.stringMatching(/^There is no field "nobody"/) as string,
       },
     ]);
     const shown = withRung({ messages: { en: { subject: 'A secret', email: 'Hi' } } });
     expect(checkKit(Kit.parse(shown))).toEqual([
-      { where: 'ladder.week.en.email', words: '"secret" would show on a lock screen.' },
+      {
+        path: ['ladder', 0, 'messages', 'en', 'email'],
+        line: 1,
+        words: '"secret" would show on a lock screen.',
+      },
     ]);
   });
 });

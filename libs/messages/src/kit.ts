@@ -11,24 +11,24 @@ export type KitOutcome = z.infer<typeof outcome>;
 
 /** What the pages and the merge fields say about a campaign, in one language. */
 const kitWords = z.strictObject({
-  title: line(80),
+  title: line(120),
   /** A verb phrase that goes on after "to": "comment on the federal job list". In every message, so neutral and short. */
-  deed: line(60),
+  deed: line(120),
   summary: words(600),
   /** Markdown. */
-  why: words(4000),
+  why: z.string().trim().max(20_000),
   /** What becomes public, said before the way to the official form. */
-  public: words(1000).optional(),
+  public: words(2000).optional(),
   /** Markdown, one a step. */
-  steps: z.array(words(1500)).min(1).max(15),
+  steps: z.array(words(4000)).max(20),
   minutes: z
-    .strictObject({ from: z.int().positive(), to: z.int().positive() })
+    .strictObject({ from: z.int().min(0), to: z.int().min(0) })
     .refine(({ from, to }) => from <= to, { error: '"from" is at most "to"' }),
   doneLabel: line(60),
-  officialLabel: line(60),
+  officialLabel: line(80),
   /** One label for each outcome, as the "I did it" page shows them. */
   outcomeLabels: z.partialRecord(outcome, line(120)),
-  sources: z.array(z.strictObject({ words: words(400), url: z.url().optional() })),
+  sources: z.array(z.strictObject({ words: words(600), url: z.url().optional() })).max(40),
 });
 export type KitWords = z.infer<typeof kitWords>;
 
@@ -53,7 +53,7 @@ export const Kit = z
     outcomes: z.array(outcome).min(1),
     avoidWords: z.array(line(40)),
     languages: z.partialRecord(languageKey, kitWords),
-    ladder: z.array(rungSchema(languageKey)).min(1).max(20),
+    ladder: z.array(rungSchema(languageKey)).max(40),
   })
   .superRefine((kit, context) => {
     const fail = (path: (string | number)[], message: string) =>
@@ -72,8 +72,9 @@ export const Kit = z
     const ids = kit.ladder.map((rung) => rung.id);
     kit.ladder.forEach((rung, index) => {
       if (ids.indexOf(rung.id) !== index) fail(['ladder', index, 'id'], `"${rung.id}" is there twice`);
-      if (!same(Object.keys(rung.messages), spoken))
-        fail(['ladder', index, 'messages'], `one message for each language: ${spoken.join(', ')}`);
+      for (const language of Object.keys(rung.messages))
+        if (!spoken.includes(language))
+          fail(['ladder', index, 'messages', language], `this kit is written in ${spoken.join(', ')} alone`);
     });
   });
 export type Kit = z.infer<typeof Kit>;

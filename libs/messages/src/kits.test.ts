@@ -22,6 +22,12 @@ describe.each(kitNames)('the kit %s', (name) => {
   it('is a kit with nothing to mend', () => {
     expect(kit.slug).toBe(name);
     expect(kit.ladder.length).toBeGreaterThanOrEqual(5);
+    expect(Object.values(kit.languages).every(({ steps, why }) => steps.length > 0 && why !== '')).toBe(true);
+    for (const { channels, messages } of kit.ladder)
+      for (const language of Object.keys(kit.languages) as Language[])
+        expect(Object.keys(messages[language]!).sort()).toEqual(
+          channels.flatMap((channel) => (channel === 'email' ? ['email', 'subject'] : ['sms'])).sort(),
+        );
     expect(checkKit(kit)).toEqual([]);
   });
 

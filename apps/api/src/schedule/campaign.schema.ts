@@ -120,6 +120,8 @@ export const CampaignForm = z
     ...z.strictObject(editable).partial().shape,
     /** What is not given is as in this kit. */
     kit: z.enum(kitNames, { error: `must be one of ${kitNames.join(', ')}` }).optional(),
+    /** The same of a file that a campaign was saved as. */
+    kitFile: z.string().min(1).max(500_000).optional(),
     kind: kind.optional(),
     slug: slug.optional(),
     deadlineAt: DeadlineParts.deadlineAt.optional(),
@@ -130,11 +132,11 @@ export const CampaignForm = z
     path: ['deadlineZone'],
     error: 'A deadline is deadlineAt and deadlineZone together, or neither.',
   })
-  .refine(({ kit, kind }) => (kit === undefined) !== (kind === undefined), {
+  .refine(({ kit, kitFile, kind }) => [kit, kitFile, kind].filter((of) => of !== undefined).length === 1, {
     path: ['kind'],
-    error: 'must be given, or a kit that says it',
+    error: 'must be given, or a kit, or a kit’s file that says it: one of the three',
   })
-  .refine(({ kit, title }) => kit !== undefined || title !== undefined, {
+  .refine(({ kit, kitFile, title }) => (kit ?? kitFile ?? title) !== undefined, {
     path: ['title'],
     error: 'must be given, or a kit that has one',
   })

@@ -13,7 +13,7 @@ import {
   transition,
   type Verb,
 } from '#domain';
-import { type Kit, readKit } from '#messages';
+import { type Kit, readKit, writeKit } from '#messages';
 import {
   Accounts,
   Audit,
@@ -32,6 +32,7 @@ import {
 import { actorOf } from '../access/access.js';
 import { type BadPart, Problem, unknown } from '../problems/problem.js';
 import { API_SETTINGS, type ApiSettings } from '../settings.js';
+import { kitIn, kitOf } from './campaign-kit.js';
 import { ChecklistService } from './checklist.service.js';
 import { PaceService } from './pace.service.js';
 import { type Effect, ReplanService } from './replan.service.js';
@@ -62,7 +63,7 @@ export class CampaignService {
   ) {}
 
   async create(form: CampaignForm, staff: StaffKey): Promise<CampaignAnswer> {
-    const kit = form.kit && readKit(form.kit);
+    const kit = form.kitFile ? kitIn(form.kitFile) : form.kit && readKit(form.kit);
     const kind = form.kind ?? kit!.kind;
     const texts = textsOf(form, kit);
     checkHours(form.smsHours);
@@ -93,6 +94,16 @@ export class CampaignService {
       return answerOf(db, this.keys, campaign.id);
     });
     return created.catch((error: unknown) => this.addressTaken(error, slug));
+  }
+
+  /** The campaign as a file that another one can begin with. */
+  async kit(id: string, staff: StaffKey): Promise<{ name: string; content: string }> {
+    const campaigns = new Campaigns(this.db.manager);
+    const campaign = await campaigns.byId(id);
+    if (!campaign) throw unknown('campaign');
+    const content = writeKit(kitOf(campaign, await campaigns.ladderOf(id)));
+    await new Audit(this.db.manager).write(actorOf(staff), 'campaign.exported', id);
+    return { name: `${campaign.slug}.kit.yaml`, content };
   }
 
   async patch(id: string, form: CampaignPatch, staff: StaffKey): Promise<CampaignAnswer> {

@@ -1,5 +1,16 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Put } from '@nestjs/common';
-import { ApiBearerAuth, ApiResponse, ApiTags } from '@nestjs/swagger';
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  HttpCode,
+  Param,
+  Patch,
+  Post,
+  Put,
+  StreamableFile,
+} from '@nestjs/common';
+import { ApiBearerAuth, ApiProduces, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import type { StaffKey } from '#postgres';
 import { Access, CurrentStaff } from '../access/access.js';
@@ -51,6 +62,17 @@ export class CampaignsController {
   @ApiResponse({ status: 200, standardSchema: CampaignAnswer })
   read(@Param('id', { schema: Id }) id: string) {
     return this.campaigns.read(id);
+  }
+
+  /** Everything but its dates, its coalitions and its people, as a file to read, edit and begin another campaign with. */
+  @Get('campaigns/:id/kit.yaml')
+  @ApiProduces('application/yaml')
+  async kit(@Param('id', { schema: Id }) id: string, @CurrentStaff() staff: StaffKey) {
+    const { name, content } = await this.campaigns.kit(id, staff);
+    return new StreamableFile(Buffer.from(content), {
+      type: 'application/yaml; charset=utf-8',
+      disposition: `attachment; filename="${name}"`,
+    });
   }
 
   /** What is missing before the launch, step by step; what would be wise; whom it reaches and what it costs. */

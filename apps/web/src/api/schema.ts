@@ -400,6 +400,22 @@ export interface paths {
     patch: operations['CampaignsController_patch'];
     trace?: never;
   };
+  '/api/v1/campaigns/{id}/kit.yaml': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['CampaignsController_kit'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/campaigns/{id}/checklist': {
     parameters: {
       query?: never;
@@ -680,6 +696,38 @@ export interface paths {
       cookie?: never;
     };
     get: operations['FiguresController_tallyFile'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/campaigns/{id}/report.pdf': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['ReportController_pdf'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/campaigns/{id}/report.csv': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['ReportController_csv'];
     put?: never;
     post?: never;
     delete?: never;
@@ -2004,6 +2052,7 @@ export interface components {
       coalitionIds?: string[];
       /** @enum {string} */
       kit?: 'docket-comment' | 'soc-docket' | 'occupation-entry' | 'custom';
+      kitFile?: string;
       /** @enum {string} */
       kind?: 'regulatory_comment' | 'census_occupation' | 'custom';
       slug?: string;
@@ -3562,6 +3611,25 @@ export interface operations {
       };
     };
   };
+  CampaignsController_kit: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
   CampaignsController_check: {
     parameters: {
       query?: never;
@@ -3945,6 +4013,48 @@ export interface operations {
   FiguresController_tallyFile: {
     parameters: {
       query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  ReportController_pdf: {
+    parameters: {
+      query?: {
+        language?: 'en' | 'es';
+      };
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  ReportController_csv: {
+    parameters: {
+      query?: {
+        language?: 'en' | 'es';
+      };
       header?: never;
       path: {
         id: string;

@@ -89,6 +89,9 @@ export default function CampaignPage() {
           <Button component={Link} href={`/campaigns/${id}/rehearsal`} variant="default">
             {rehearsal.press}
           </Button>
+          <Button component="a" href={`/api/v1/campaigns/${id}/kit.yaml`} download variant="default">
+            {words.saveKit}
+          </Button>
           {status !== 'closed' && (
             <Button
               component={Link}

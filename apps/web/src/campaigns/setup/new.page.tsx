@@ -1,4 +1,4 @@
-import { Button, Card, SimpleGrid, Stack, Text, Title } from '@mantine/core';
+import { Button, Card, FileButton, SimpleGrid, Stack, Text, Title } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useLocation } from 'wouter';
 import { api } from '../../api/client.js';
@@ -13,15 +13,17 @@ export function NewCampaignPage() {
   const { setup } = useWords();
   const [, go] = useLocation();
   const begin = useMutation({
-    mutationFn: async (kit: (typeof kits)[number]) =>
-      (await api.POST('/api/v1/campaigns', { body: { kit } })).data!,
+    mutationFn: async (from: { kit: (typeof kits)[number] } | { kitFile: string }) =>
+      (await api.POST('/api/v1/campaigns', { body: from })).data!,
     onSuccess: ({ id, kind }) =>
       go(`/campaigns/${id}/setup/${kind === 'regulatory_comment' ? 'document' : 'goal'}`, { replace: true }),
   });
+  const chosen = begin.variables;
+  const isOver = begin.isPending || begin.isSuccess;
   return (
     <Page title={setup.newTitle} lede={setup.newLede}>
       {begin.error && <Failed error={begin.error} />}
-      <SimpleGrid cols={{ base: 1, sm: 3 }}>
+      <SimpleGrid cols={{ base: 1, sm: 2 }}>
         {kits.map((kit) => (
           <Card key={kit} withBorder>
             <Stack h="100%" justify="space-between">
@@ -32,9 +34,9 @@ export function NewCampaignPage() {
                 <Text c="dimmed">{setup.kit[kit].text}</Text>
               </div>
               <Button
-                onClick={() => begin.mutate(kit)}
-                loading={begin.isPending && begin.variables === kit}
-                disabled={begin.isPending || begin.isSuccess}
+                onClick={() => begin.mutate({ kit })}
+                loading={begin.isPending && chosen && 'kit' in chosen && chosen.kit === kit}
+                disabled={isOver}
                 aria-label={`${setup.begin}: ${setup.kit[kit].title}`}
               >
                 {setup.begin}
@@ -42,6 +44,31 @@ export function NewCampaignPage() {
             </Stack>
           </Card>
         ))}
+        <Card withBorder>
+          <Stack h="100%" justify="space-between">
+            <div>
+              <Title order={2} size="h4">
+                {setup.fromFile.title}
+              </Title>
+              <Text c="dimmed">{setup.fromFile.text}</Text>
+            </div>
+            <FileButton
+              accept=".yaml,.yml"
+              onChange={(file) => void file?.text().then((kitFile) => begin.mutate({ kitFile }))}
+            >
+              {(props) => (
+                <Button
+                  {...props}
+                  variant="default"
+                  loading={begin.isPending && chosen && 'kitFile' in chosen}
+                  disabled={isOver}
+                >
+                  {setup.fromFile.choose}
+                </Button>
+              )}
+            </FileButton>
+          </Stack>
+        </Card>
       </SimpleGrid>
     </Page>
   );

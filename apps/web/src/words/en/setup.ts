@@ -17,6 +17,11 @@ export const setup = {
       text: 'Any task on somebody else’s website or form, with a date to do it by.',
     },
   },
+  fromFile: {
+    title: 'From a file',
+    text: 'A campaign that somebody saved as a file: its words, its steps and its reminders, without dates or people.',
+    choose: 'Choose a file',
+  },
   steps: 'Steps',
   step: {
     document: {

@@ -18,6 +18,11 @@ export const setup: typeof en = {
       text: 'Cualquier tarea en la página o el formulario de otros, con una fecha para hacerla.',
     },
   },
+  fromFile: {
+    title: 'Desde un archivo',
+    text: 'Una campaña que alguien guardó en un archivo: sus palabras, sus pasos y sus recordatorios, sin fechas ni personas.',
+    choose: 'Elegir un archivo',
+  },
   steps: 'Pasos',
   step: {
     document: {
