@@ -1,6 +1,8 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
-import { LedgerModule, PostgresModule } from '#postgres';
+import { DataSource } from 'typeorm';
+import { FederalRegister, RegulationsGov } from '#dockets';
+import { Keyring, LedgerModule, PostgresModule } from '#postgres';
 import { QueuesModule } from '#queues';
 import { AccessGuard } from './access/access.guard.js';
 import { GuessesInterceptor } from './access/guesses.interceptor.js';
@@ -62,7 +64,6 @@ import { ChecklistService } from './schedule/checklist.service.js';
 import { DocketsController } from './schedule/dockets.controller.js';
 import { PaceService } from './schedule/pace.service.js';
 import { PersonalPlans } from './schedule/personal-plans.js';
-import { RegulationsGov } from './schedule/regulations-gov.js';
 import { RehearsalController } from './schedule/rehearsal.controller.js';
 import { RehearsalService } from './schedule/rehearsal.service.js';
 import { ReplanService } from './schedule/replan.service.js';
@@ -158,7 +159,11 @@ export class ApiModule {
         ReplanService,
         PaceService,
         ChecklistService,
-        RegulationsGov,
+        ...[RegulationsGov, FederalRegister].map((Source) => ({
+          provide: Source,
+          inject: [DataSource, Keyring],
+          useFactory: (db: DataSource, keys: Keyring) => new Source(db, keys, settings),
+        })),
         RehearsalService,
         CoalitionsService,
         ShareService,

@@ -22,6 +22,7 @@ export const ApiSettings = Settings.pick({
   SMS_CENTS_PER_SEGMENT: true,
   REGULATIONS_GOV_URL: true,
   REGULATIONS_GOV_API_KEY: true,
+  FEDERAL_REGISTER_URL: true,
   SES_TOPIC_ARN: true,
   SENDGRID_WEBHOOK_KEY: true,
   MAILGUN_SIGNING_KEY: true,

@@ -147,12 +147,13 @@ export const Settings = z.object({
     .regex(/^\+?[\d ()-]{5,20}$/, 'must be a phone number or a short code')
     .optional(),
   TWILIO_API_URL: url('http', 'https').default('https://api.twilio.com'),
-  /** Asked once when a campaign's document is chosen; without a key its dates are typed by hand. */
+  /** Where a docket's dates are read and watched. Without a key `DEMO_KEY` is used, which may ask 30 times an hour and 50 a day. */
   REGULATIONS_GOV_URL: url('http', 'https').default('https://api.regulations.gov/v4'),
   REGULATIONS_GOV_API_KEY: z
     .string()
     .regex(/^[!-~]{8,100}$/, 'must be a key of 8 to 100 characters without spaces')
     .optional(),
+  FEDERAL_REGISTER_URL: url('http', 'https').default('https://www.federalregister.gov/api/v1'),
   /** First key writes, all read. */
   ENCRYPTION_KEYS: keyList,
   LOOKUP_KEYS: keyList,

@@ -26,6 +26,7 @@ import { Folding1764000000022 } from './migrations/22-folding.js';
 import { After1764000000027 } from './migrations/27-after.js';
 import { Sweeps1764000000028 } from './migrations/28-sweeps.js';
 import { ClaimsByNumber1764000000029 } from './migrations/29-claims-by-number.js';
+import { Dockets1764000000024 } from './migrations/24-dockets.js';
 
 export const migrations = [
   Clock1764000000001,
@@ -53,6 +54,7 @@ export const migrations = [
   After1764000000027,
   Sweeps1764000000028,
   ClaimsByNumber1764000000029,
+  Dockets1764000000024,
 ];
 
 /** How every process connects. @param connections the size of this process's pool */

@@ -56,6 +56,7 @@ export { type Receipt, Receipts } from './receipts.js';
 export { type LastTouch, Reports } from './reports.js';
 export { type Factors, type Passkey, SecondFactors } from './second-factors.js';
 export { type Arrival, type Contacts, type Person, Signups, type SignupView, type Typed } from './signups.js';
+export { type SourceAnswer, type SourceHealth, Sources } from './sources.js';
 export { type Role, Staff, type StaffKey } from './staff.js';
 export { type Sweep, type SweepProgress, Sweeps } from './sweeps.js';
 export { type Figures, type Step, Tallies, type Tally } from './tallies.js';

@@ -3,7 +3,7 @@ import type { Channel } from '#domain';
 import type { Campaign } from './entities/campaign.js';
 import type { Keyring } from './keyring.js';
 
-export type NoticeKind = 'rehearsal' | 'crisis' | 'paused' | 'sign_in' | 'invitation';
+export type NoticeKind = 'rehearsal' | 'crisis' | 'paused' | 'sign_in' | 'invitation' | 'docket';
 
 /** A message to staff. A mail has a subject; `html` is for mail that shows what supporters would get. */
 export type Notice = {

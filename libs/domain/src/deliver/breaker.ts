@@ -1,9 +1,8 @@
 import type { Answer } from './answer.js';
 
-/** Answers in a row that slow a sender down before it stops. */
-const patience = 5;
-const firstRest = 1_000;
-const longestRest = 60_000;
+/** How many bad answers in a row open it, and for how many milliseconds it is left alone: at first, and at most. */
+export type Rests = { patience: number; first: number; longest: number };
+const ofSenders: Rests = { patience: 5, first: 1_000, longest: 60_000 };
 
 /**
  * Whether a provider is asked at all. `closed`: as usual. Open until `restsUntil`; then `probes`: one message at a time, until
@@ -22,12 +21,13 @@ export function breakerAfter(
   answer: Pick<Answer, 'outcome' | 'slowDown'>,
   now: number,
   random: number,
+  { patience, first, longest }: Rests = ofSenders,
 ): Breaker {
   if (!answer.slowDown && answer.outcome !== 'ambiguous') return closedBreaker;
   // What was in flight when it opened says nothing new.
   if (now < restsUntil) return { failures, openings, restsUntil };
   if (failures + 1 < patience && openings === 0) return { failures: failures + 1, openings, restsUntil };
-  const rest = Math.min(longestRest, firstRest * 2 ** Math.min(openings, 30));
+  const rest = Math.min(longest, first * 2 ** Math.min(openings, 30));
   return { failures: failures + 1, openings: openings + 1, restsUntil: now + rest / 2 + (rest / 2) * random };
 }
 

@@ -5,6 +5,8 @@ export const problems: typeof en = {
   address_blocked: 'Este correo no recibe mensajes nuestros: rebotó o se quejó.',
   alert_past: 'Este momento ya pasó; elige uno que esté por venir.',
   already_launched: 'Esta campaña ya se lanzó, y lo que la gente usa de ella se queda como está.',
+  another_site:
+    'Esta dirección es de otro sitio. Buscamos documentos en regulations.gov y federalregister.gov; un formulario que está en otro lugar va en «Dirección del formulario».',
   bad_request: 'No se entendió lo que se envió. Revísalo e inténtalo otra vez.',
   busy: 'Mucha gente se está inscribiendo por estas coaliciones. No se cambió nada; inténtalo en unos minutos.',
   campaign_unknown: 'Aquí no hay tal campaña. Revisa la dirección.',
@@ -21,7 +23,11 @@ export const problems: typeof en = {
   deadline_missing: 'Una campaña lanzada conserva una fecha límite. Dale otra fecha.',
   deadline_near: 'Falta menos de una hora para la fecha límite: nadie lo leería a tiempo.',
   deadline_past: 'La fecha límite ya pasó. Cámbiala antes a una que esté por venir.',
-  document_unknown: 'regulations.gov no conoce este documento. Revisa la dirección o el número.',
+  document_unknown: 'No hay ningún documento que reciba comentarios con este número. Revísalo, o escribe la fecha a mano.',
+  federal_register_busy:
+    'Le preguntamos demasiado al Registro Federal en una hora. Prueba más tarde, o escribe la fecha a mano.',
+  federal_register_key_refused: 'El Registro Federal no nos deja preguntar. Escribe la fecha a mano.',
+  federal_register_silent: 'El Registro Federal no responde ahora. Prueba más tarde, o escribe la fecha a mano.',
   foreign_page: 'Esto no vino de una página nuestra. Abre la página aquí y presiona tú el botón.',
   image_broken:
     'No se pudo leer esta imagen: está cortada o tiene más de 50 millones de píxeles. Expórtala otra vez, como PNG.',
@@ -36,6 +42,8 @@ export const problems: typeof en = {
   look_ups_full:
     'Ya son bastantes búsquedas en una hora. Escribe a mano cuándo termina el plazo, o prueba más tarde.',
   merged: 'Esta coalición se unió a otra. Sigue con esa.',
+  no_comment_period:
+    'Ningún documento de este expediente ha tenido un plazo de comentarios. Escribe la fecha a mano cuando la agencia diga una.',
   no_date: 'Esta campaña aún no tiene fecha, así que no hay nada para un calendario.',
   not_a_document:
     'Esto no es una dirección de regulations.gov ni un número. Copia la dirección de la página donde se comenta, o un número como BLS-2024-0001-0001.',
@@ -52,8 +60,6 @@ export const problems: typeof en = {
     'Este teléfono no recibe mensajes nuestros: dijo ALTO, o no responde. Envía START desde él primero.',
   regulations_gov_busy:
     'Le preguntamos demasiado a regulations.gov en una hora. Prueba más tarde, o escribe la fecha a mano.',
-  regulations_gov_key_missing:
-    'Aquí nadie puso una clave de regulations.gov (REGULATIONS_GOV_API_KEY). Escribe la fecha a mano.',
   regulations_gov_key_refused: 'regulations.gov no acepta nuestra clave. Escribe la fecha a mano.',
   regulations_gov_silent: 'regulations.gov no responde ahora. Prueba más tarde, o escribe la fecha a mano.',
   rehearsals_full: 'Ya son bastantes ensayos por ahora. Lee los que llegaron y prueba más tarde.',
