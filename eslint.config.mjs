@@ -11,6 +11,7 @@ const mayImport = {
   'libs/domain': [],
   'libs/postgres': ['libs/boot', 'libs/domain'],
   'libs/queues': ['libs/domain'],
+  'libs/schedule': ['libs/domain', 'libs/postgres'],
   'libs/dockets': ['libs/domain', 'libs/postgres'],
   'libs/messages': ['libs/domain'],
   'apps/api': ['libs/*'],

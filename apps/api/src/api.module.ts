@@ -4,6 +4,7 @@ import { DataSource } from 'typeorm';
 import { FederalRegister, RegulationsGov } from '#dockets';
 import { Keyring, LedgerModule, PostgresModule } from '#postgres';
 import { QueuesModule } from '#queues';
+import { Deadlines, PersonalPlans, ReplanService } from '#schedule';
 import { AccessGuard } from './access/access.guard.js';
 import { GuessesInterceptor } from './access/guesses.interceptor.js';
 import { AccountsService } from './accounts/accounts.service.js';
@@ -63,10 +64,8 @@ import { AlertsController } from './schedule/alerts.controller.js';
 import { ChecklistService } from './schedule/checklist.service.js';
 import { DocketsController } from './schedule/dockets.controller.js';
 import { PaceService } from './schedule/pace.service.js';
-import { PersonalPlans } from './schedule/personal-plans.js';
 import { RehearsalController } from './schedule/rehearsal.controller.js';
 import { RehearsalService } from './schedule/rehearsal.service.js';
-import { ReplanService } from './schedule/replan.service.js';
 import { WatchController } from './schedule/watch.controller.js';
 import { WordsController } from './schedule/words.controller.js';
 import { API_SETTINGS, type ApiSettings } from './settings.js';
@@ -157,6 +156,7 @@ export class ApiModule {
         DataService,
         PersonalPlans,
         ReplanService,
+        Deadlines,
         PaceService,
         ChecklistService,
         ...[RegulationsGov, FederalRegister].map((Source) => ({

@@ -12,8 +12,8 @@ import {
   Signups,
   type SignupView,
 } from '#postgres';
+import { PersonalPlans } from '#schedule';
 import { Problem } from '../problems/problem.js';
-import { PersonalPlans } from '../schedule/personal-plans.js';
 
 /** "I did it", however it is said: one confirmation, and nothing that is pending goes out any more. */
 @Injectable()

@@ -14,7 +14,7 @@ import {
   type SignupView,
 } from '#postgres';
 import { Wake } from '#queues';
-import { PersonalPlans } from '../schedule/personal-plans.js';
+import { PersonalPlans } from '#schedule';
 import { type SignupProof, SignupService } from '../signup/signup.service.js';
 
 /** `start`: stopped by text, so only START lifts it. `blocked`: a complaint or a dead address. */

@@ -14,7 +14,7 @@ import type { Visit } from '../access/visits.service.js';
 import type { LaterChoices, LaterRefusal } from '../layout/later.js';
 import { whenView } from '../layout/view.js';
 import type { Language } from '#messages';
-import { windowsOf } from '../schedule/personal-plans.js';
+import { windowsOf } from '#schedule';
 import { ConsentService } from './consent.service.js';
 
 export const laterChoices = [...laters, 'none'] as const;

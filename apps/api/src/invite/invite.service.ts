@@ -18,9 +18,9 @@ import {
   type Typed,
 } from '#postgres';
 import { Wake } from '#queues';
+import { PersonalPlans } from '#schedule';
 import { actorOf } from '../access/access.js';
 import { Problem, unknown } from '../problems/problem.js';
-import { PersonalPlans } from '../schedule/personal-plans.js';
 
 const minutes = (n: number) => n * 60_000;
 const days = (n: number) => minutes(n * 24 * 60);

@@ -9,7 +9,6 @@ import {
   isZone,
   type Problem as RungProblem,
   type Rung,
-  startsRound,
   transition,
   type Verb,
 } from '#domain';
@@ -29,13 +28,13 @@ import {
   type StaffKey,
   Waves,
 } from '#postgres';
+import { type Deadline, DeadlineRefused, Deadlines, type Effect, ReplanService } from '#schedule';
 import { actorOf } from '../access/access.js';
 import { type BadPart, Problem, unknown } from '../problems/problem.js';
 import { API_SETTINGS, type ApiSettings } from '../settings.js';
 import { kitIn, kitOf } from './campaign-kit.js';
 import { ChecklistService } from './checklist.service.js';
 import { PaceService } from './pace.service.js';
-import { type Effect, ReplanService } from './replan.service.js';
 import { checkWords } from './words.js';
 import { answerOf, summaryOf } from './campaign.answer.js';
 import type { AlertAnswer, AlertForm } from './alerts.schema.js';
@@ -57,6 +56,7 @@ export class CampaignService {
     private readonly db: DataSource,
     private readonly keys: Keyring,
     private readonly replanning: ReplanService,
+    private readonly deadlines: Deadlines,
     private readonly pace: PaceService,
     private readonly checklist: ChecklistService,
     @Inject(API_SETTINGS) private readonly settings: ApiSettings,
@@ -166,29 +166,23 @@ export class CampaignService {
     });
   }
 
-  /**
-   * Everything that follows from a moved deadline is one transaction: rounds, waves, personal moments (RULES §3). A campaign that waited for
-   * its date tells everybody that it is open, and its ladder starts.
-   */
   async moveDeadline(
     id: string,
-    { deadlineAt, deadlineZone, version }: DeadlineForm,
+    { version, ...deadline }: DeadlineForm,
     staff: StaffKey,
   ): Promise<CampaignAnswer> {
-    return this.change(id, version, staff, 'deadline.moved', async (db, campaign) => {
-      const campaigns = new Campaigns(db);
-      const { deadline, why, change, now } = await this.aim(db, campaign, { deadlineAt, deadlineZone });
-      const before = campaign.deadlineAt;
-      if (!deadline || !why) {
-        await campaigns.save({ ...campaign, ...change });
-        return { from: before, to: deadline };
-      }
-      if (why === 'launch') await campaigns.addOpening(id, now);
-      const saved = await campaigns.save({ ...campaign, ...change });
-      await campaigns.startRound(id, saved.round, deadline);
-      const waves = await this.replanning.replan(db, saved, why);
-      return { from: before, to: deadline, round: saved.round, waves };
-    });
+    return this.change(id, version, staff, 'deadline.moved', (db, campaign) =>
+      this.move(db, campaign, deadline),
+    );
+  }
+
+  /** In the caller's transaction, as {@link Deadlines.move}. */
+  move(
+    db: EntityManager,
+    campaign: Campaign,
+    deadline: Omit<DeadlineForm, 'version'>,
+  ): Promise<Record<string, unknown>> {
+    return this.deadlines.move(db, campaign, checkedDeadline(deadline)).catch(sayRefused);
   }
 
   /** What moving the deadline would do; nothing is written. It says of each rung what `moveDeadline` would then do. */
@@ -197,7 +191,9 @@ export class CampaignService {
       const campaigns = new Campaigns(db);
       const campaign = await campaigns.byId(id);
       if (!campaign) throw unknown('campaign');
-      const { deadline, why, change } = await this.aim(db, campaign, form);
+      const { deadline, why, change } = await this.deadlines
+        .aim(db, campaign, checkedDeadline(form))
+        .catch(sayRefused);
       const would = campaigns.imagine(campaign, change);
       const effects = deadline && why ? await this.replanning.preview(db, would, why) : [];
       const fits = deadline ? await this.pace.of(db, would) : [];
@@ -338,8 +334,11 @@ export class CampaignService {
     }));
   }
 
-  /** @param seen the version that the caller's page shows; left out, whatever stands is changed */
-  private async change(
+  /**
+   * A change by a person, with its line in the log.
+   * @param seen the version that the caller's page shows; left out, whatever stands is changed
+   */
+  async change(
     id: string,
     seen: number | undefined,
     staff: StaffKey,
@@ -397,40 +396,6 @@ export class CampaignService {
     const campaign = await new Campaigns(db).hold(id);
     if (!campaign) throw unknown('campaign');
     return campaign;
-  }
-
-  /** Where a deadline would lead: the campaign's new fields, and what its waves follow by; null when it has none to follow. */
-  private async aim(
-    db: EntityManager,
-    campaign: Campaign,
-    { deadlineAt: deadline, deadlineZone }: Pick<DeadlineForm, 'deadlineAt' | 'deadlineZone'>,
-  ): Promise<{
-    deadline: Date | null;
-    why: 'launch' | 'round' | 'move' | null;
-    change: Partial<Campaign>;
-    now: Date;
-  }> {
-    const now = await new CampaignClock(db).now();
-    const status = this.next(campaign, 'move', now, deadline);
-    if (!deadline || !deadlineZone)
-      return { deadline: null, why: null, change: { deadlineAt: null, deadlineZone: null }, now };
-    const zone = checkedZone(deadlineZone, 'deadlineZone')!;
-    checkRungs(await new Campaigns(db).ladderOf(campaign.id), { deadline, zone });
-    const moved = { status, deadlineAt: deadline, deadlineZone: zone, endedAt: null };
-    if (status === 'draft') return { deadline, why: null, change: moved, now };
-    const { deadlineAt: before, round, plan } = campaign;
-    const why = before === null ? 'launch' : startsRound(before, deadline) ? 'round' : 'move';
-    return {
-      deadline,
-      why,
-      change: {
-        ...moved,
-        round: why === 'round' ? round + 1 : round,
-        plan: plan + 1,
-        ...(why === 'launch' && { launchedAt: now }),
-      },
-      now,
-    };
   }
 
   private next(campaign: Campaign, verb: Verb, now: Date, deadline: Date | null) {
@@ -520,6 +485,18 @@ function isTaken(error: unknown): boolean {
 }
 
 const pastOf = { launch: 'launched', pause: 'paused', resume: 'resumed', close: 'closed' };
+
+function checkedDeadline({ deadlineAt, deadlineZone }: Omit<DeadlineForm, 'version'>): Deadline {
+  return deadlineAt && deadlineZone
+    ? { deadlineAt, deadlineZone: checkedZone(deadlineZone, 'deadlineZone')! }
+    : { deadlineAt: null, deadlineZone: null };
+}
+
+/** What a deadline is refused for, over HTTP. */
+function sayRefused(error: unknown): never {
+  if (!(error instanceof DeadlineRefused)) throw error;
+  throw new Problem(error.code === 'ladder' ? 422 : 409, error.code, error.message, error.parts);
+}
 
 function checkedZone(zone: string | undefined, path = 'zone'): string | null {
   if (zone === undefined) return null;

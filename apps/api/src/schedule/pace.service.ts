@@ -3,8 +3,8 @@ import type { EntityManager } from 'typeorm';
 import { channels, fitLadder, kindOf, planRound, planWaves, type RungFit } from '#domain';
 import { segmentsOf } from '#messages';
 import { type Campaign, CampaignClock, Campaigns, type LadderRung, Waves } from '#postgres';
+import { windowsOf } from '#schedule';
 import { API_SETTINGS, type ApiSettings } from '../settings.js';
-import { windowsOf } from './personal-plans.js';
 
 /** Does it fit in time? By who could be written to now, and by what the providers take (RULES §3). */
 @Injectable()

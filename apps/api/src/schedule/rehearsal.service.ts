@@ -25,11 +25,11 @@ import {
   Signups,
   type StaffKey,
 } from '#postgres';
+import { PersonalPlans } from '#schedule';
 import { actorOf } from '../access/access.js';
 import { Problem, unknown } from '../problems/problem.js';
 import { API_SETTINGS, type ApiSettings } from '../settings.js';
 import { PaceService } from './pace.service.js';
-import { PersonalPlans } from './personal-plans.js';
 import type { Recipients, RehearsalAnswer, SamplePerson } from './rehearsal.schema.js';
 
 type Item = RehearsalAnswer['items'][number];

@@ -19,9 +19,9 @@ import {
   type SignupView,
   type StaffKey,
 } from '#postgres';
+import { PersonalPlans } from '#schedule';
 import { actorOf } from '../access/access.js';
 import { Problem, unknown } from '../problems/problem.js';
-import { PersonalPlans } from '../schedule/personal-plans.js';
 import {
   type ImportColumn,
   type ImportLine,

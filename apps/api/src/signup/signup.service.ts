@@ -18,9 +18,9 @@ import {
   type Typed,
 } from '#postgres';
 import { Wake } from '#queues';
+import { windowsOf } from '#schedule';
 import { ApiMetrics } from '../metrics/api-metrics.js';
 import { Problem } from '../problems/problem.js';
-import { windowsOf } from '../schedule/personal-plans.js';
 import { SignupLimits } from './limits.service.js';
 
 const minutes = (n: number) => n * 60_000;

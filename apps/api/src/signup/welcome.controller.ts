@@ -13,12 +13,12 @@ import {
   Keyring,
   Signups,
 } from '#postgres';
+import { PersonalPlans } from '#schedule';
 import { Access } from '../access/access.js';
 import { ConfirmService } from '../confirm/confirm.service.js';
 import { sendPage, Token } from '../layout/send.js';
 import { deadlineView, frameOf, guideView, plannedView } from '../layout/view.js';
 import { unknown } from '../problems/problem.js';
-import { PersonalPlans } from '../schedule/personal-plans.js';
 import { WelcomePage } from './welcome.page.js';
 
 const Outcome = z.object({ outcome: z.enum(['filed', 'answered', 'pledged', 'not_sampled']) });

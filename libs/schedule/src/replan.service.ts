@@ -36,7 +36,7 @@ export type RungEffect = Effect & {
   skipped: PlanSkipReason | null;
 };
 
-type Why = 'launch' | 'round' | 'move';
+export type Why = 'launch' | 'round' | 'move';
 type Planned = { zone: CampaignZone; touches: Touch[] };
 
 /** A deadline, a ladder or its hours changed: waves, rounds and personal moments follow in the same transaction (RULES §3). */
