@@ -1,6 +1,9 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import { LedgerModule, PostgresModule } from '#postgres';
+import { DataSource } from 'typeorm';
+import { FederalRegister, RegulationsGov } from '#dockets';
+import { Keyring, LedgerModule, PostgresModule } from '#postgres';
 import { QueuesModule } from '#queues';
+import { Deadlines, PersonalPlans, ReplanService } from '#schedule';
 import { EmailChannel } from './deliver/channels/email.channel.js';
 import { SmsChannel } from './deliver/channels/sms.channel.js';
 import { DeliverProcessor } from './deliver/deliver.processor.js';
@@ -17,6 +20,7 @@ import { StatusServer } from './metrics/status.server.js';
 import { WorkerMetrics } from './metrics/worker-metrics.js';
 import { NotifyService } from './notify/notify.service.js';
 import { WORKER_SETTINGS, type WorkerSettings } from './settings.js';
+import { WatchService } from './watch/watch.service.js';
 
 /** dispatch → deliver: waves become reminders, reminders become hand-overs. */
 @Module({})
@@ -42,6 +46,15 @@ export class WorkerModule {
         UnknownTextsService,
         NotifyService,
         KeepService,
+        ...[RegulationsGov, FederalRegister].map((Source) => ({
+          provide: Source,
+          inject: [DataSource, Keyring],
+          useFactory: (db: DataSource, keys: Keyring) => new Source(db, keys, settings),
+        })),
+        PersonalPlans,
+        ReplanService,
+        Deadlines,
+        WatchService,
       ],
     };
   }

@@ -27,16 +27,16 @@ beforeAll(async () => {
 });
 afterAll(() => Promise.all([fake.close(), paper.close()]));
 beforeEach(async () => {
-  const nothing = { trouble: 'none', requests: [], answers: [], wrong: [] };
+  const nothing = () => ({ trouble: 'none', requests: [], answers: [], wrong: [] });
   Object.assign(fake, {
     documents: [{ id: 'BLS-2027-0003-0001' }],
     key: 'the-key-of-the-tests',
     rateLeft: 999,
-    ...nothing,
+    ...nothing(),
   });
   Object.assign(paper, {
     notices: [{ document_number: '2027-01234', docket_ids: ['BLS-2027-0003'] }],
-    ...nothing,
+    ...nothing(),
   });
   await world.db.query(`delete from source_answers`);
   await world.db.query(`delete from limits`);

@@ -1,5 +1,5 @@
 import type { DataSource } from 'typeorm';
-import type { Keyring, SourceAnswer } from '#postgres';
+import { type Keyring, type SourceAnswer, Sources } from '#postgres';
 import { type Address, ask } from './ask.js';
 
 export type FederalRegisterSettings = { FEDERAL_REGISTER_URL: string };
@@ -25,7 +25,12 @@ export class FederalRegister {
 
   /** @returns `body.results`, the newest first: all that was published of a docket */
   noticesOf(docketId: string, maxAge: number): Promise<SourceAnswer> {
-    return this.ask(`documents.json?${wanted({ 'conditions[docket_id]': docketId })}`, maxAge);
+    return this.ask(docketPath(docketId), maxAge);
+  }
+
+  /** What is kept of it, a month old at most; nobody is asked. */
+  lastNoticesOf(docketId: string): Promise<SourceAnswer | null> {
+    return new Sources(this.db.manager).answered(name, docketPath(docketId), 30 * 86_400);
   }
 
   /**
@@ -51,6 +56,8 @@ export class FederalRegister {
     };
   }
 }
+
+const docketPath = (docketId: string) => `documents.json?${wanted({ 'conditions[docket_id]': docketId })}`;
 
 function wanted(conditions?: Record<string, string>): URLSearchParams {
   const query = new URLSearchParams({

@@ -1,5 +1,5 @@
 import type { DataSource } from 'typeorm';
-import type { Keyring, Limit, SourceAnswer } from '#postgres';
+import { type Keyring, type Limit, type SourceAnswer, Sources } from '#postgres';
 import { type Address, ask, type AskOptions } from './ask.js';
 
 export type RegulationsGovSettings = {
@@ -10,6 +10,8 @@ export type RegulationsGovSettings = {
 /** The key that everybody without one shares: 30 questions an hour, 50 a day. */
 const demoKey = 'DEMO_KEY';
 const name = 'regulations_gov';
+const month = 30 * 86_400;
+const documentPath = (id: string) => `documents/${encodeURIComponent(id)}`;
 
 /**
  * The regulations.gov API, version 4 (FACTS §2). Its budget, 1,000 questions an hour for each key, is shared by all processes. Each answer is
@@ -27,7 +29,12 @@ export class RegulationsGov {
   }
 
   document(id: string, maxAge: number): Promise<SourceAnswer> {
-    return this.ask(`documents/${encodeURIComponent(id)}`, { maxAge });
+    return this.ask(documentPath(id), { maxAge });
+  }
+
+  /** What is kept of it, a month old at most; nobody is asked. */
+  lastOf(id: string): Promise<SourceAnswer | null> {
+    return new Sources(this.db.manager).answered(name, documentPath(id), month);
   }
 
   /** Those of a docket that had a comment period, the latest first. */

@@ -23,6 +23,7 @@ export { findHidden, showHidden } from './consent/hidden.js';
 export { readText } from './consent/read.js';
 export type { TextMeaning, TextReading } from './consent/read.js';
 
+export { isCandidate } from './schedule/candidate.js';
 export { checkAlerts, checkKinds, checkLadder, checkSmsHours } from './schedule/check.js';
 export type { Problem } from './schedule/check.js';
 export { deadlineOf, docketZone, instantAt, lastDeadline, wallTimeAt } from './schedule/deadline.js';

@@ -7,6 +7,7 @@ export * from './compile-email.js';
 export * from './compile-sms.js';
 export * from './compose-email.js';
 export * from './count-segments.js';
+export { type DocketNews, docketNotice } from './docket-notice.js';
 export * from './fields.js';
 export { hiddenCharacters } from './hidden-characters.js';
 export type { Button, Reason } from './frame.js';

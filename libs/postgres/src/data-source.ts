@@ -23,10 +23,10 @@ import { Steps1764000000019 } from './migrations/19-steps.js';
 import { Drafts1764000000020 } from './migrations/20-drafts.js';
 import { SecondFactors1764000000021 } from './migrations/21-second-factors.js';
 import { Folding1764000000022 } from './migrations/22-folding.js';
+import { Dockets1764000000024 } from './migrations/24-dockets.js';
 import { After1764000000027 } from './migrations/27-after.js';
 import { Sweeps1764000000028 } from './migrations/28-sweeps.js';
 import { ClaimsByNumber1764000000029 } from './migrations/29-claims-by-number.js';
-import { Dockets1764000000024 } from './migrations/24-dockets.js';
 
 export const migrations = [
   Clock1764000000001,
@@ -51,10 +51,10 @@ export const migrations = [
   Drafts1764000000020,
   SecondFactors1764000000021,
   Folding1764000000022,
+  Dockets1764000000024,
   After1764000000027,
   Sweeps1764000000028,
   ClaimsByNumber1764000000029,
-  Dockets1764000000024,
 ];
 
 /** How every process connects. @param connections the size of this process's pool */

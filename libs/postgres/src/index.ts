@@ -16,6 +16,16 @@ export { dataCode, DataLinks, type DataRequest, dataToken } from './data-links.j
 export { dataSourceOptions, ledgerOptions, migrate } from './data-source.js';
 export { Campaign, type CampaignKind, type CampaignTexts, type Official } from './entities/campaign.js';
 export { Coalition } from './entities/coalition.js';
+export {
+  type DocketCandidate,
+  type DocketProposal,
+  Dockets,
+  type DocketWatch,
+  type Heard,
+  type HeardDocument,
+  type HeardNotice,
+  type NewProposal,
+} from './dockets.js';
 export { Health } from './health.js';
 export { Idempotency, ReusedKey } from './idempotency.js';
 export {

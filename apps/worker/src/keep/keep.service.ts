@@ -5,7 +5,7 @@ import {
   type OnApplicationBootstrap,
 } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { Accounts, Keyring, Limits, Notices, OwnerData, Receipts, Texts } from '#postgres';
+import { Accounts, Keyring, Limits, Notices, OwnerData, Receipts, Sources, Texts } from '#postgres';
 
 const everyMs = 3_600_000;
 
@@ -42,6 +42,7 @@ export class KeepService implements OnApplicationBootstrap, BeforeApplicationShu
     await new Texts(manager, this.keys).purge();
     await new Notices(manager, this.keys).purge();
     await new Limits(manager, this.keys).purge();
+    await new Sources(manager).purge();
     await new Accounts(manager, this.keys).purge();
     while ((await this.db.transaction((db) => new OwnerData(db, this.keys).purge())) > 0);
   }

@@ -560,6 +560,45 @@ export const pages = {
     },
   },
 
+  /** What organizers are mailed about a docket that is watched. */
+  docket: {
+    opening: {
+      title: 'The document has a date now',
+      text: (dates: string) =>
+        `Comments close on ${dates}. Accept the date, and everybody who waits hears that it is open.`,
+    },
+    extension: {
+      title: 'The comment period was extended',
+      text: (dates: string, kept: string) =>
+        `Comments now close on ${dates}; your campaign still says ${kept}. Look at what would move, then apply it or leave it.`,
+    },
+    correction: {
+      title: 'The comment period ends earlier',
+      text: (dates: string, kept: string) =>
+        `Comments now close on ${dates}; your campaign still says ${kept}. Look at it soon: people may come too late.`,
+    },
+    conflict: {
+      title: 'Two official sources name different dates',
+      text: (dates: string, kept: string) =>
+        `Your campaign keeps its date, ${kept}. It is also said that comments close on ${dates}. Read the notice, then choose.`,
+    },
+    applied: {
+      title: 'The deadline moved by itself',
+      text: (dates: string, kept: string) =>
+        `Both official sources say that comments close on ${dates}, not on ${kept}. Your campaign follows, and so do its reminders.`,
+    },
+    withdrawn: {
+      title: 'The document was withdrawn',
+      text: () =>
+        'The agency took it back, so the campaign is paused and nobody is sent to the form. Look at what the agency says, then let it go on or close it.',
+    },
+    candidates: {
+      title: 'This may be the document you wait for',
+      text: (count: string) =>
+        `The Federal Register has published what you look for (${count}). Read it; if it is the one, accept it and the campaign opens.`,
+    },
+  },
+
   /** What organizers are mailed about a campaign that paused by itself. */
   paused: {
     complaints: {

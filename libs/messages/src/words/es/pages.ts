@@ -561,6 +561,44 @@ export const pages: PageWords = {
     },
   },
 
+  docket: {
+    opening: {
+      title: 'El documento ya tiene fecha',
+      text: (dates: string) =>
+        `Los comentarios se cierran el ${dates}. Acepta la fecha, y toda la gente que espera sabrá que ya abrió.`,
+    },
+    extension: {
+      title: 'Se extendió el plazo de comentarios',
+      text: (dates: string, kept: string) =>
+        `Ahora los comentarios se cierran el ${dates}; tu campaña todavía dice el ${kept}. Mira qué se movería, y aplícalo o déjalo.`,
+    },
+    correction: {
+      title: 'El plazo de comentarios termina antes',
+      text: (dates: string, kept: string) =>
+        `Ahora los comentarios se cierran el ${dates}; tu campaña todavía dice el ${kept}. Míralo pronto: la gente puede llegar tarde.`,
+    },
+    conflict: {
+      title: 'Dos fuentes oficiales dicen fechas distintas',
+      text: (dates: string, kept: string) =>
+        `Tu campaña conserva su fecha, el ${kept}. También se dice que los comentarios se cierran el ${dates}. Lee el aviso, y elige.`,
+    },
+    applied: {
+      title: 'La fecha límite se movió por sí sola',
+      text: (dates: string, kept: string) =>
+        `Las dos fuentes oficiales dicen que los comentarios se cierran el ${dates}, no el ${kept}. Tu campaña la sigue, y también sus recordatorios.`,
+    },
+    withdrawn: {
+      title: 'Se retiró el documento',
+      text: () =>
+        'La agencia lo retiró, así que la campaña está en pausa y a nadie se le envía al formulario. Mira qué dice la agencia, y déjala seguir o ciérrala.',
+    },
+    candidates: {
+      title: 'Este puede ser el documento que esperas',
+      text: (count: string) =>
+        `El Registro Federal publicó lo que buscas (${count}). Léelo; si es ese, acéptalo y la campaña se abre.`,
+    },
+  },
+
   paused: {
     complaints: {
       title: 'Se pausó por sí sola: hay quienes marcaron nuestro correo como spam',
