@@ -2,6 +2,7 @@ import type { DataSource } from 'typeorm';
 import { CampaignClock } from '#postgres';
 import type { DeliverService } from '../../worker/src/deliver/deliver.service.js';
 import type { TickService } from '../../worker/src/dispatch/tick.service.js';
+import type { WatchService } from '../../worker/src/watch/watch.service.js';
 import type { SandboxClock } from './pages/sandbox-clock.js';
 import type { Phones } from './phones/phones.js';
 
@@ -16,6 +17,7 @@ export class DrivenClock implements SandboxClock {
     private readonly db: DataSource,
     private readonly tick: TickService,
     private readonly deliver: DeliverService,
+    private readonly watch: WatchService,
     private readonly phones: Pick<Phones, 'settled'> | null,
   ) {}
 
@@ -57,6 +59,7 @@ export class DrivenClock implements SandboxClock {
     const deadline = performance.now() + patience;
     do {
       if (this.stopped) throw new Error('The clock stopped: the sandbox is being stopped.');
+      await this.watch.look();
       await this.tick.beat();
       await Promise.all(await this.deliver.join());
       await this.phones?.settled();

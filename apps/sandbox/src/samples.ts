@@ -16,6 +16,10 @@ const Coalitions = z.strictObject({
   ),
 });
 
+/** The day on which both samples end, `2027-03-15`. */
+export const sampleDate = (now: Date) =>
+  new Date(now.getTime() + daysAhead * 86_400_000).toISOString().slice(0, 10);
+
 /** Adds the invented coalitions and launches both sample campaigns, the docket first. */
 export async function addSamples(
   { campaigns, coalitions }: { campaigns: CampaignService; coalitions: CoalitionsService },
@@ -30,10 +34,7 @@ export async function addSamples(
     );
     ids.set(form.slug, coalition.id);
   }
-  const deadlineAt = deadlineOf(
-    new Date(now.getTime() + daysAhead * 86_400_000).toISOString().slice(0, 10),
-    docketZone,
-  );
+  const deadlineAt = deadlineOf(sampleDate(now), docketZone);
   for (const kit of ['soc-docket', 'occupation-entry']) {
     const coalitionIds = [...ids.values()];
     const form = {

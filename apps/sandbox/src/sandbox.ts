@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DataSource } from 'typeorm';
+import { easternDate } from '#domain';
 import { NestLog, openLog, readSettings, Settings } from '#boot';
 import {
   type Account,
@@ -28,11 +29,13 @@ import { TickService } from '../../worker/src/dispatch/tick.service.js';
 import { WorkerSettings } from '../../worker/src/settings.js';
 import { WorkerModule } from '../../worker/src/worker.module.js';
 import { startPostgres } from '../embedded-postgres.mjs';
+import { WatchService } from '../../worker/src/watch/watch.service.js';
+import { Docket, docketKey } from './docket/docket.js';
 import { DrivenClock } from './driven-clock.js';
 import { Mailbox } from './mailbox/mailbox.js';
 import { SandboxModule } from './pages/sandbox.module.js';
 import { Phones } from './phones/phones.js';
-import { addSamples } from './samples.js';
+import { addSamples, sampleDate } from './samples.js';
 import { secretsIn } from './secrets.js';
 
 export type Sandbox = {
@@ -117,11 +120,23 @@ export async function startSandbox(
     });
     stops.push(() => phones.stop());
 
+    const campaigns = new Campaigns(db.manager);
+    const dated = (await campaigns.bySlug('soc-docket'))?.deadlineAt;
+    const docket = new Docket({ now });
+    const { regulationsUrl, registerUrl } = await docket.start({
+      dir: join(dataDir, 'sandbox'),
+      closesOn: dated ? easternDate(dated) : sampleDate(await now()),
+    });
+    stops.push(() => docket.stop());
+
     const { apiKey, ...made } = secrets;
     const ownTwilio = !env.TWILIO_ACCOUNT_SID;
     const settings = {
       ...made,
       SMTP_URL: smtpUrl,
+      REGULATIONS_GOV_URL: regulationsUrl,
+      REGULATIONS_GOV_API_KEY: docketKey,
+      FEDERAL_REGISTER_URL: registerUrl,
       // The numbers of invented people all lie beside each other.
       SMS_QUESTIONS_A_DAY_PER_PREFIX: '10000',
       SMS_QUESTIONS_AN_HOUR_TO_NEIGHBOURS: '10000',
@@ -146,6 +161,7 @@ export async function startSandbox(
       db,
       worker.get(TickService),
       worker.get(DeliverService),
+      worker.get(WatchService),
       ownTwilio ? phones : null,
     );
     await new Staff(db.manager).keep(apiKey, 'Sandbox', 'administrator');
@@ -158,7 +174,7 @@ export async function startSandbox(
       apiSettings,
       [
         SandboxModule.with({
-          ...{ mailbox, phones, clock, key: apiKey, links: linksOf(url), signInToken },
+          ...{ mailbox, phones, docket, clock, key: apiKey, links: linksOf(url), signInToken },
           signIn: async (request, reply) => {
             const sessions = api.get(Sessions);
             const opened = await sessions.open(
@@ -176,7 +192,7 @@ export async function startSandbox(
       clock.stop();
       return api.close();
     });
-    if ((await new Campaigns(db.manager).list()).length === 0) {
+    if ((await campaigns.list()).length === 0) {
       say('Adding the sample campaigns …');
       await api.init();
       const staff = (await new Staff(db.manager).byKey(apiKey))!;

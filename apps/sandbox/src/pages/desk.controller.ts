@@ -25,13 +25,17 @@ const NewText = z.strictObject({
   from: z.string().regex(/^\+[1-9]\d{7,14}$/, 'Write the number like +15551234567.'),
   body: z.string().min(1).max(1600),
 });
+const DocketChange = z.union([
+  z.strictObject({ closesOn: z.iso.date(), everywhere: z.boolean().default(true) }),
+  z.strictObject({ withdrawn: z.boolean() }),
+]);
 const Move = z.strictObject({ to: z.union([z.literal('next'), z.iso.datetime({ offset: true })]) });
 const Shown = z.object({ find: z.string().max(200).optional() });
 
 const shownMail = 300;
 const shownTexts = 600;
 
-/** What was sent, as JSON, and the two things a visitor can do: text back, and move the clock. */
+/** What was sent, as JSON, and what a visitor can do: text back, move the clock, and be the agency whose docket it is. */
 @ApiExcludeController()
 @Access('public')
 @Controller('sandbox')
@@ -90,6 +94,7 @@ export class DeskController {
       now: now.toISOString(),
       realNow: new Date().toISOString(),
       next: next?.toISOString() ?? null,
+      docket: this.docketNow(),
       mail: await Promise.all(mail.map((kept) => this.row(kept))),
       texts: texts.map((text) => ({
         ...{ id: text.sid, phone: theirs(text), at: text.at, body: text.body, status: text.status },
@@ -130,6 +135,29 @@ export class DeskController {
     }
     const now = await clock.moveTo(to === 'next' ? 'next' : new Date(to));
     return { now: now.toISOString() };
+  }
+
+  /** The agency moves the end of its comment period, withdraws the document or brings it back. */
+  @Post('docket')
+  @HttpCode(200)
+  async docket(@Body({ schema: DocketChange }) change: z.infer<typeof DocketChange>) {
+    const { docket } = this.parts;
+    if ('withdrawn' in change) docket.withdraw(change.withdrawn);
+    else await docket.move(change);
+    return this.docketNow();
+  }
+
+  private docketNow() {
+    const { documentId, title, closesOn, withdrawn, notices } = this.parts.docket.state;
+    return {
+      ...{ documentId, title, closesOn, withdrawn },
+      notices: notices.map((notice) => ({
+        number: notice.document_number,
+        action: (notice['action'] as string | undefined) ?? 'Notice; request for comments.',
+        publishedOn: notice['publication_date'] as string,
+        closesOn: notice['comments_close_on'] as string,
+      })),
+    };
   }
 
   private async row({ id, at, envelope }: KeptMail) {

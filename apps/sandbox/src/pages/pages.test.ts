@@ -5,6 +5,7 @@ import { StandardSchemaValidationPipe } from '@nestjs/common';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
 import nodemailer from 'nodemailer';
+import { Docket } from '../docket/docket.js';
 import { Mailbox } from '../mailbox/mailbox.js';
 import { Phones } from '../phones/phones.js';
 import { SandboxModule } from './sandbox.module.js';
@@ -15,6 +16,7 @@ let dir: string;
 let app: NestFastifyApplication;
 let mailbox: Mailbox;
 let phones: Phones;
+let docket: Docket;
 let smtpUrl: string;
 let now: Date;
 
@@ -24,6 +26,8 @@ beforeEach(async () => {
   mailbox = new Mailbox({ now: () => now });
   phones = new Phones({ pace: 1 });
   smtpUrl = await mailbox.start({ dir });
+  docket = new Docket({ now: async () => now });
+  await docket.start({ dir, closesOn: '2027-03-11' });
   const accountSid = `AC${'a'.repeat(32)}`;
   const inboundUrl = 'http://127.0.0.1:1/nobody-listens';
   await phones.start({ dir, accountSid, authToken: 'secret', inboundUrl, now: () => now });
@@ -36,7 +40,7 @@ beforeEach(async () => {
   const module = await Test.createTestingModule({
     imports: [
       SandboxModule.with({
-        ...{ mailbox, phones, clock, key, links, signInToken: 'the-token' },
+        ...{ mailbox, phones, docket, clock, key, links, signInToken: 'the-token' },
         signIn: async (_, reply) => {
           void reply.header('set-cookie', 'session=1');
           return '/console';
@@ -50,7 +54,7 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   await app.close();
-  await Promise.all([mailbox.stop(), phones.stop()]);
+  await Promise.all([mailbox.stop(), phones.stop(), docket.stop()]);
   await rm(dir, { recursive: true });
 });
 
@@ -160,4 +164,24 @@ it('says when a text could not be delivered, and refuses what is no text', async
   expect((await postTo('/sandbox/texts', { from: '+15551230001', body: 'DONE', more: 1 })).statusCode).toBe(
     400,
   );
+});
+
+it('moves the docket, withdraws it and brings it back, by its key alone', async () => {
+  const { documentId } = docket.state;
+  expect((await postTo('/sandbox/docket', { closesOn: '2027-03-21' })).json()).toMatchObject({
+    documentId,
+    closesOn: '2027-03-21',
+    withdrawn: false,
+  });
+  const only = await postTo('/sandbox/docket', { closesOn: '2027-03-25', everywhere: false });
+  expect(only.json<{ closesOn: string; notices: object[] }>()).toMatchObject({
+    closesOn: '2027-03-21',
+    notices: [{ closesOn: '2027-03-11' }, { closesOn: '2027-03-21' }, { closesOn: '2027-03-25' }],
+  });
+  expect((await postTo('/sandbox/docket', { withdrawn: true })).json()).toMatchObject({ withdrawn: true });
+  expect((await get('/sandbox/desk', withKey)).json()).toMatchObject({ docket: { withdrawn: true } });
+  expect((await postTo('/sandbox/docket', { withdrawn: false })).json()).toMatchObject({ withdrawn: false });
+  expect((await postTo('/sandbox/docket', { closesOn: 'soon' })).statusCode).toBe(400);
+  const stranger = await app.inject({ method: 'POST', url: '/sandbox/docket', payload: { withdrawn: true } });
+  expect(stranger.statusCode).toBe(401);
 });

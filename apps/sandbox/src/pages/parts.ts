@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Docket } from '../docket/docket.js';
 import type { Mailbox } from '../mailbox/mailbox.js';
 import type { Phones } from '../phones/phones.js';
 import type { SandboxClock } from './sandbox-clock.js';
@@ -7,6 +8,7 @@ import type { SandboxClock } from './sandbox-clock.js';
 export interface SandboxParts {
   mailbox: Mailbox;
   phones: Phones;
+  docket: Docket;
   clock: SandboxClock;
   /** what scripts send as `Authorization: Bearer KEY` */
   key: string;

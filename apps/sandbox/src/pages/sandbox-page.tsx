@@ -42,6 +42,9 @@ export function SandboxPage({ pageToken, links }: SandboxPageProps) {
           <button type="button" data-show="clock" aria-pressed="false">
             Clock
           </button>
+          <button type="button" data-show="docket" aria-pressed="false">
+            Docket
+          </button>
         </nav>
         <p id="trouble" role="status" />
         <noscript>
@@ -110,6 +113,36 @@ export function SandboxPage({ pageToken, links }: SandboxPageProps) {
               <button>Go there</button>
             </form>
             <p id="clock-said" role="status" />
+          </section>
+          <section id="docket" aria-labelledby="docket-title">
+            <h2 id="docket-title">Docket</h2>
+            <p className="quiet">You are the agency. Comments close on</p>
+            <p id="docket-date">…</p>
+            <p id="docket-about" className="quiet" />
+            <div className="moves">
+              <button type="button" className="main" data-days="10">
+                Extend by 10 days
+              </button>
+              <button type="button" data-days="-2">
+                Correct: 2 days earlier
+              </button>
+              <button type="button" id="docket-withdraw">
+                Withdraw it
+              </button>
+            </div>
+            <form id="docket-form">
+              <label htmlFor="docket-to">Or another last day</label>
+              <input id="docket-to" type="date" required />
+              <button>Publish</button>
+            </form>
+            <label className="only">
+              <input id="docket-only" type="checkbox" /> Only the Federal Register says so yet
+            </label>
+            <ol id="docket-notices" />
+            <p className="quiet">
+              The campaign asks every hour: move the clock forward, or press “Ask now” on its page.
+            </p>
+            <p id="docket-said" role="status" />
           </section>
         </main>
         <template id="phone">

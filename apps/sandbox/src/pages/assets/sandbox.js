@@ -176,6 +176,31 @@ function drawClock(desk) {
   document.querySelector('[data-move="next"]').hidden = !desk.next;
 }
 
+const sayDate = (date) =>
+  new Intl.DateTimeFormat('en-US', { dateStyle: 'full', timeZone: 'UTC' }).format(new Date(date));
+let docket;
+function drawDocket(state) {
+  docket = state;
+  byId('docket-date').textContent = state.withdrawn ? 'Withdrawn' : sayDate(state.closesOn);
+  byId('docket-about').textContent = `${state.documentId}: ${state.title}`;
+  byId('docket-withdraw').textContent = state.withdrawn ? 'Bring it back' : 'Withdraw it';
+  byId('docket-notices').replaceChildren(
+    ...state.notices.map(({ number, action, publishedOn, closesOn }) => {
+      const item = element('li', action);
+      item.append(element('small', `${number}, ${publishedOn}: comments close on ${closesOn}`));
+      return item;
+    }),
+  );
+}
+
+async function changeDocket(change) {
+  const state = await attempt(() => ask('docket', change));
+  if (!state) return;
+  drawDocket(state);
+  byId('docket-said').textContent = state.withdrawn ? 'It is withdrawn.' : 'Published.';
+}
+const publish = (closesOn) => changeDocket({ closesOn, everywhere: !byId('docket-only').checked });
+
 function lasting(minutes) {
   const [count, unit] =
     minutes < 120 ? [minutes, 'minute'] : minutes < 2880 ? [minutes / 60, 'hour'] : [minutes / 1440, 'day'];
@@ -216,6 +241,7 @@ async function refresh() {
   try {
     const desk = await ask(`desk?find=${encodeURIComponent(byId('find').value)}`);
     drawClock(desk);
+    drawDocket(desk.docket);
     redraw('mail', desk.mail, drawMail);
     redraw('texts', desk.texts, drawTexts);
     if (trouble === 'refresh') byId('trouble').textContent = trouble = '';
@@ -247,6 +273,17 @@ byId('clock-form').addEventListener('submit', (event) => {
   event.preventDefault();
   move(new Date(byId('clock-to').value).toISOString());
 });
+for (const button of document.querySelectorAll('[data-days]')) {
+  button.addEventListener('click', () => {
+    const moved = new Date(new Date(docket.closesOn).getTime() + Number(button.dataset.days) * 86_400_000);
+    publish(moved.toISOString().slice(0, 10));
+  });
+}
+byId('docket-form').addEventListener('submit', (event) => {
+  event.preventDefault();
+  publish(byId('docket-to').value);
+});
+byId('docket-withdraw').addEventListener('click', () => changeDocket({ withdrawn: !docket.withdrawn }));
 byId('letter-close').addEventListener('click', closeLetter);
 let typing;
 byId('find').addEventListener('input', () => {
