@@ -62,6 +62,8 @@ import { CampaignService } from './schedule/campaign.service.js';
 import { CampaignsController } from './schedule/campaigns.controller.js';
 import { AlertsController } from './schedule/alerts.controller.js';
 import { ChecklistService } from './schedule/checklist.service.js';
+import { DocketController } from './schedule/docket.controller.js';
+import { DocketService } from './schedule/docket.service.js';
 import { DocketsController } from './schedule/dockets.controller.js';
 import { PaceService } from './schedule/pace.service.js';
 import { RehearsalController } from './schedule/rehearsal.controller.js';
@@ -113,6 +115,7 @@ export class ApiModule {
         WatchController,
         CampaignsController,
         DocketsController,
+        DocketController,
         TallyController,
         FiguresController,
         ReportController,
@@ -157,6 +160,7 @@ export class ApiModule {
         PersonalPlans,
         ReplanService,
         Deadlines,
+        DocketService,
         PaceService,
         ChecklistService,
         ...[RegulationsGov, FederalRegister].map((Source) => ({

@@ -339,6 +339,7 @@ describe('looking', () => {
       '/api/v1/campaigns': '/api/v1/campaigns',
       '/api/v1/campaigns/:id': `/api/v1/campaigns/${campaign.id}`,
       '/api/v1/campaigns/:id/checklist': `/api/v1/campaigns/${campaign.id}/checklist`,
+      '/api/v1/campaigns/:id/docket': `/api/v1/campaigns/${campaign.id}/docket`,
       '/api/v1/campaigns/:id/rungs': `/api/v1/campaigns/${campaign.id}/rungs`,
       '/api/v1/campaigns/:id/reminders': `/api/v1/campaigns/${campaign.id}/reminders?state=skipped`,
       '/api/v1/campaigns/:id/activity': `/api/v1/campaigns/${campaign.id}/activity`,

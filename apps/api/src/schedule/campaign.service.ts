@@ -287,6 +287,7 @@ export class CampaignService {
       resume: ['running'],
       close: ['closed'],
     }[verb];
+    if (verb === 'launch') await this.askSources(id);
     return this.db.transaction(async (db) => {
       const campaign = await this.held(db, id);
       if (settled.includes(campaign.status)) return answerOf(db, this.keys, id);
@@ -456,6 +457,13 @@ export class CampaignService {
     if (problems.length > 0)
       throw new Problem(422, 'words', 'Some messages cannot be sent like this.', problems);
     return warnings;
+  }
+
+  /** Before the transaction: nobody who changes the campaign waits for somebody outside. */
+  private async askSources(id: string): Promise<void> {
+    const campaign = await new Campaigns(this.db.manager).byId(id);
+    if (campaign?.status === 'draft')
+      await this.checklist.ask(campaign, await new CampaignClock(this.db.manager).now());
   }
 
   private async checkReady(db: EntityManager, campaign: Campaign, now: Date): Promise<void> {

@@ -4,6 +4,8 @@ import { Fit } from './rehearsal.schema.js';
 const Item = z.object({
   code: z.enum([
     'deadline_past',
+    'document_closed',
+    'document_withdrawn',
     'no_coalition',
     'no_postal_address',
     'no_reply_to',

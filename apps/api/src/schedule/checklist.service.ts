@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
-import { checkAlerts, kindOf, type RungFit, transition } from '#domain';
+import { documentIn, FederalRegister, noticesIn, RegulationsGov, SourceTrouble } from '#dockets';
+import { checkAlerts, easternDate, isOver, kindOf, registerWord, type RungFit, transition } from '#domain';
 import { costOf, segmentsOf } from '#messages';
 import { type Campaign, CampaignClock, Campaigns, type LadderRung, Waves } from '#postgres';
 import { unknown } from '../problems/problem.js';
@@ -17,6 +18,8 @@ export class ChecklistService {
   constructor(
     private readonly db: DataSource,
     private readonly pace: PaceService,
+    private readonly regulations: RegulationsGov,
+    private readonly register: FederalRegister,
     @Inject(API_SETTINGS) private readonly settings: ApiSettings,
   ) {}
 
@@ -75,6 +78,8 @@ export class ChecklistService {
     ) => missing.push({ code, step, path, message, about, blocks: true });
     const allowed = transition('draft', 'launch', { now, deadline: campaign.deadlineAt });
     if ('problem' in allowed) say('deadline_past', 'deadline', 'deadlineAt', allowed.problem.message);
+    const gone = await this.documentGone(campaign, now);
+    if (gone) say(gone, 'document', 'official.document', goneWords[gone]);
     const coalitions = await new Campaigns(db).coalitionsOf(campaign.id);
     if (coalitions.length === 0)
       say('no_coalition', 'coalitions', 'coalitionIds', 'Add at least one coalition that recruits.');
@@ -103,6 +108,36 @@ export class ChecklistService {
       if (!fit.fits)
         say('too_slow', 'ladder', `ladder.${fit.rung.id}.${fit.channel}`, tooSlow(fit), fit.rung.name);
     return missing;
+  }
+
+  /** Asks both sources before a launch; whoever does not answer in time is not waited for. */
+  async ask({ official: { document, docket } }: Campaign, now: Date): Promise<void> {
+    if (!document) return;
+    try {
+      const found = documentIn(await this.regulations.document(document, fresh), now);
+      const of = found?.docketId ?? docket;
+      if (of) await this.register.noticesOf(of, fresh);
+    } catch (error) {
+      if (!(error instanceof SourceTrouble)) throw error;
+    }
+  }
+
+  /** By what was heard last: no campaign can be launched for a document that takes nothing more. */
+  private async documentGone(
+    { official }: Campaign,
+    now: Date,
+  ): Promise<'document_withdrawn' | 'document_closed' | null> {
+    const documentId = official.document;
+    const answer = documentId && (await this.regulations.lastOf(documentId));
+    const document = answer && documentIn(answer, now);
+    if (!documentId || !document) return null;
+    const { withdrawn, docketId, notice } = document;
+    if (withdrawn) return 'document_withdrawn';
+    const notices = docketId && (await this.register.lastNoticesOf(docketId));
+    const word = notices ? registerWord(noticesIn(notices), { documentId, docketId, notice }) : null;
+    const closesOn = document.closesAt && easternDate(document.closesAt);
+    const over = isOver({ closesOn, withdrawn }, word?.notice ?? null, easternDate(now));
+    return over ? 'document_closed' : null;
   }
 
   /** What a launch goes ahead without. */
@@ -149,6 +184,14 @@ export class ChecklistService {
     ];
   }
 }
+
+/** Seconds that an answer may be old when a campaign is launched. */
+const fresh = 600;
+const goneWords = {
+  document_withdrawn: 'The agency has withdrawn this document. Choose another one.',
+  document_closed:
+    'Comments on this document have closed. Choose its successor, or let the campaign wait for a date.',
+};
 
 /** The figures of a rung that cannot end in time, and what can be done about it. */
 function tooSlow({

@@ -2,16 +2,16 @@ import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { ApiBearerAuth, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
-import { FederalRegister, RegulationsGov, SourceTrouble } from '#dockets';
 import {
-  deadlineOf,
-  type DocketDocument,
-  docketZone,
-  type Notice,
-  parsePasted,
-  readDocument,
-  readNotice,
-} from '#domain';
+  commentedOn,
+  documentIn,
+  documentsIn,
+  FederalRegister,
+  noticeIn,
+  RegulationsGov,
+  SourceTrouble,
+} from '#dockets';
+import { deadlineOf, type DocketDocument, docketZone, type Notice, parsePasted } from '#domain';
 import { CampaignClock, Keyring, Limits, type StaffKey } from '#postgres';
 import { Access, CurrentStaff } from '../access/access.js';
 import { Problem } from '../problems/problem.js';
@@ -108,8 +108,7 @@ export class DocketsController {
   }
 
   private async ofDocket(id: string, now: Date): Promise<Found> {
-    const { body } = await this.regulations.documentsOf(id, fresh);
-    const read = listIn(body, 'data').flatMap((data) => readDocument(data, now) ?? []);
+    const read = documentsIn(await this.regulations.documentsOf(id, fresh), now);
     if (read.length === 0) throw unknownDocument(id);
     const documents = read.filter(({ closesAt }) => closesAt !== null).map((found) => answerOf(found, now));
     if (documents.length === 0)
@@ -122,24 +121,21 @@ export class DocketsController {
   }
 
   private async ofNotice(number: string, now: Date): Promise<Found> {
-    const notice = readNotice((await this.register.notice(number, fresh)).body);
+    const notice = noticeIn(await this.register.notice(number, fresh));
     if (!notice) throw unknownDocument(number);
     const there = notice.documentId && (await this.document(notice.documentId, now).catch(quietly));
     return { recognised: 'notice', documents: [there || ofRegister(notice, now)] };
   }
 
   private async ofComment(id: string, now: Date): Promise<Found> {
-    const { data } = ((await this.regulations.comment(id, fresh)).body ?? {}) as { data?: unknown };
-    const on = (data as { attributes?: { commentOnDocumentId?: unknown } } | null)?.attributes
-      ?.commentOnDocumentId;
-    const document = typeof on === 'string' ? await this.document(on, now) : null;
+    const on = commentedOn(await this.regulations.comment(id, fresh));
+    const document = on && (await this.document(on, now));
     if (!document) throw unknownDocument(id);
     return { recognised: 'comment', documents: [document] };
   }
 
   private async document(id: string, now: Date): Promise<FoundDocument | null> {
-    const { body } = await this.regulations.document(id, fresh);
-    const found = readDocument((body as { data?: unknown } | null)?.data, now);
+    const found = documentIn(await this.regulations.document(id, fresh), now);
     return found && answerOf(found, now);
   }
 }
@@ -168,11 +164,6 @@ const unknownDocument = (id: string) =>
 const quietly = (error: unknown) => {
   if (error instanceof SourceTrouble) return null;
   throw error;
-};
-
-const listIn = (body: unknown, name: string) => {
-  const list = (body as Record<string, unknown> | null)?.[name];
-  return Array.isArray(list) ? (list as unknown[]) : [];
 };
 
 const answerOf = (

@@ -18,10 +18,10 @@ beforeAll(async () => {
   regulations = await fakeRegulationsGov();
   register = await fakeFederalRegister();
 });
-const nothing = { trouble: 'none', requests: [], answers: [], wrong: [] };
+const nothing = () => ({ trouble: 'none', requests: [], answers: [], wrong: [] });
 beforeEach(async () => {
-  Object.assign(regulations, { documents: [], comments: [], ...nothing });
-  Object.assign(register, { notices: [], ...nothing });
+  Object.assign(regulations, { documents: [], comments: [], ...nothing() });
+  Object.assign(register, { notices: [], ...nothing() });
   await drumbeat.db.query(`delete from source_answers`);
   await drumbeat.db.query(
     `update sources set failures = 0, openings = 0, rests_until = null, trouble = null`,
