@@ -528,6 +528,102 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/campaigns/{id}/docket': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['DocketController_read'];
+    put: operations['DocketController_change'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/campaigns/{id}/docket/ask': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['DocketController_ask'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/campaigns/{id}/docket/proposals/{proposalId}/apply': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['DocketController_apply'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/campaigns/{id}/docket/proposals/{proposalId}/dismiss': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['DocketController_dismiss'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/campaigns/{id}/docket/candidates/{number}/accept': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['DocketController_accept'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/campaigns/{id}/docket/candidates/{number}/dismiss': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['DocketController_dismissCandidate'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/campaigns/{id}/tally': {
     parameters: {
       query?: never;
@@ -2127,6 +2223,8 @@ export interface components {
         /** @enum {string} */
         code:
           | 'deadline_past'
+          | 'document_closed'
+          | 'document_withdrawn'
           | 'no_coalition'
           | 'no_postal_address'
           | 'no_reply_to'
@@ -2297,13 +2395,19 @@ export interface components {
       version?: number;
     };
     DocketLookUp: {
-      /** @description Any address of regulations.gov, or the id of a document or of a docket */
+      /** @description Any address of regulations.gov or federalregister.gov; or the id of a document, a docket or a comment, or the number of a notice */
       addressOrId: string;
     };
     DocketDocuments: {
+      /**
+       * @description What was pasted; the documents are what it leads to
+       * @enum {string}
+       */
+      recognised: 'document' | 'docket' | 'comment' | 'notice';
       /** @description One; of a docket, all that had a comment period, the latest first */
       documents: {
-        documentId: string;
+        /** @description Null: only the Federal Register knows it */
+        documentId: string | null;
         docketId: string | null;
         title: string;
         agency: string | null;
@@ -2313,6 +2417,8 @@ export interface components {
          * @description The comment form
          */
         url: string;
+        /** @description Its number in the Federal Register */
+        notice: string | null;
         /** Format: date-time */
         opensAt: string | null;
         /**
@@ -2323,8 +2429,123 @@ export interface components {
         deadlineZone: string;
         /** @description By its dates, now */
         isOpen: boolean;
+        /** @description Its last day has passed; no campaign can be launched for it */
+        isOver: boolean;
         withdrawn: boolean;
       }[];
+    };
+    Docket: {
+      watched: boolean;
+      documentId: string | null;
+      docketId: string | null;
+      /**
+       * Format: date-time
+       * @description By the campaign’s clock, as all moments here but `restsUntil`
+       */
+      now: string;
+      /**
+       * Format: date-time
+       * @description When they are asked again
+       */
+      nextAt: string | null;
+      /**
+       * @description What both say together
+       * @enum {string|null}
+       */
+      finding:
+        | 'unknown'
+        | 'agree'
+        | 'closed'
+        | 'withdrawn'
+        | 'opening'
+        | 'extension'
+        | 'correction'
+        | 'conflict'
+        | null;
+      sources: {
+        /** @enum {string} */
+        source: 'regulations_gov' | 'federal_register';
+        /** Format: date-time */
+        askedAt: string | null;
+        title: string | null;
+        /** @description Empty: it names no date */
+        closesOn: string[];
+        withdrawn: boolean;
+        notice: {
+          number: string;
+          title: string;
+          url: string | null;
+        } | null;
+        /** @enum {string} */
+        health: 'fine' | 'trouble' | 'resting';
+        /** Format: date-time */
+        restsUntil: string | null;
+      }[];
+      /** @description Nobody has set a key, so that little may be asked */
+      sharedKey: boolean;
+      byItself: boolean;
+      search: {
+        agency: string;
+        words: string;
+      } | null;
+      /** @description The newest first */
+      proposals: {
+        /** Format: uuid */
+        id: string;
+        /** @enum {string} */
+        kind: 'opening' | 'extension' | 'correction' | 'conflict' | 'withdrawn';
+        /**
+         * Format: date
+         * @description The campaign’s own date then, Eastern
+         */
+        kept: string | null;
+        /** @description What may be applied */
+        closesOn: string[];
+        /** Format: date */
+        regulationsOn: string | null;
+        registerOn: string[];
+        /** @description Both sources say so, for certain */
+        agreed: boolean;
+        notice: {
+          number: string;
+          title: string;
+          url: string | null;
+        } | null;
+        /** @enum {string} */
+        state: 'open' | 'applied' | 'dismissed' | 'superseded';
+        /** Format: date-time */
+        madeAt: string;
+        /** Format: date-time */
+        decidedAt: string | null;
+        decidedBy: string | null;
+      }[];
+      candidates: {
+        number: string;
+        title: string;
+        agency: string | null;
+        documentId: string | null;
+        /** Format: date */
+        publishedOn: string | null;
+        closesOn: string[];
+        url: string | null;
+      }[];
+    };
+    DocketForm: {
+      /** @description An extension that both sources agree on moves the deadline */
+      byItself?: boolean;
+      /** @description What a campaign that waits for its document looks for in the Federal Register */
+      search?: {
+        agency: string;
+        words: string;
+      } | null;
+    };
+    ApplyProposal: {
+      /**
+       * Format: date
+       * @description Which of several dates; of one it may be left out
+       */
+      closesOn?: string;
+      version?: number;
     };
     Series: {
       /** @enum {string} */
@@ -3788,6 +4009,165 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['DocketDocuments'];
+        };
+      };
+    };
+  };
+  DocketController_read: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Docket'];
+        };
+      };
+    };
+  };
+  DocketController_change: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['DocketForm'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Docket'];
+        };
+      };
+    };
+  };
+  DocketController_ask: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Docket'];
+        };
+      };
+    };
+  };
+  DocketController_apply: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+        proposalId: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ApplyProposal'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Campaign'];
+        };
+      };
+    };
+  };
+  DocketController_dismiss: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+        proposalId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Docket'];
+        };
+      };
+    };
+  };
+  DocketController_accept: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+        number: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Campaign'];
+        };
+      };
+    };
+  };
+  DocketController_dismissCandidate: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+        number: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Docket'];
         };
       };
     };

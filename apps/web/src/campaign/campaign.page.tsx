@@ -15,6 +15,7 @@ import { myZone, sayDistance, sayMoment, sayNumber } from '../words/say.js';
 import { Activity } from './activity.js';
 import { Coalitions } from './coalitions.js';
 import { Confirmed } from './confirmed.js';
+import { DocketCard } from './docket.js';
 import { MoveDeadline } from './move-deadline.js';
 import { type Campaign, campaignQuery, type RungRow, rungsQuery } from './queries.js';
 import { Rungs } from './rungs.js';
@@ -123,6 +124,7 @@ export default function CampaignPage() {
           />
         )}
       </Deadline>
+      {hasDocket(campaign.data) && <DocketCard campaign={campaign.data} />}
       {status !== 'draft' && series.data && (
         <Tiles kind={kind} series={series.data}>
           <Anchor component={Link} href={`/campaigns/${id}/figures/growth`} size="sm">
@@ -167,6 +169,13 @@ export default function CampaignPage() {
     </Page>
   );
 }
+
+/** A comment campaign that is watched, or waits for a document to watch. */
+const hasDocket = ({ kind, status, official }: Campaign) =>
+  kind === 'regulatory_comment' &&
+  status !== 'draft' &&
+  status !== 'closed' &&
+  (official.document !== undefined || status === 'awaiting');
 
 function TextsLink({ campaignId }: { campaignId: string }) {
   const { texts: words } = useWords();

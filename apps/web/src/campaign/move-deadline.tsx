@@ -109,7 +109,8 @@ export function MoveDeadline({ campaign, moved }: { campaign: Campaign; moved: (
   );
 }
 
-function Changes({ preview, zone }: { preview: Preview; zone: string }) {
+/** What follows from another date, rung by rung. */
+export function Changes({ preview, zone }: { preview: Preview; zone: string }) {
   const { campaign: words } = useWords();
   const { language } = useLanguage();
   const { moved, dropped, kept, added } = preview.waves;

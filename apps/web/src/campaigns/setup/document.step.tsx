@@ -18,7 +18,7 @@ export function DocumentStep({ campaign, next }: StepProps) {
   const [url, setUrl] = useState(campaign.official.url ?? '');
   const look = useMutation({
     mutationFn: async () =>
-      (await api.POST('/api/v1/dockets/look-up', { body: { addressOrId: asked } })).data!.documents,
+      (await api.POST('/api/v1/dockets/look-up', { body: { addressOrId: asked } })).data!,
   });
   const path = { id: campaign.id };
   const choose = useChange<Found>(
@@ -28,7 +28,11 @@ export function DocumentStep({ campaign, next }: StepProps) {
         params: { path },
         body: {
           version,
-          official: { url: found.url, document: found.documentId, docket: found.docketId ?? undefined },
+          official: {
+            url: found.url,
+            document: found.documentId ?? undefined,
+            docket: found.docketId ?? undefined,
+          },
         },
       });
       if (!found.deadlineAt) return data!;
@@ -78,11 +82,13 @@ export function DocumentStep({ campaign, next }: StepProps) {
       )}
       <div aria-live="polite">
         {look.error && <Failed error={look.error} />}
-        {look.data?.length === 0 && <Alert>{setup.docketEmpty}</Alert>}
+        {look.data && setup.recognised[look.data.recognised] && (
+          <Alert mb="sm">{setup.recognised[look.data.recognised]}</Alert>
+        )}
         <Stack>
-          {look.data?.map((found) => (
+          {look.data?.documents.map((found) => (
             <FoundDocument
-              key={found.documentId}
+              key={found.documentId ?? found.notice}
               found={found}
               choose={() => choose.save(found)}
               busy={choose.saving}
@@ -137,9 +143,10 @@ function FoundDocument({ found, choose, busy }: { found: Found; choose: () => vo
             ? `${found.isOpen ? setup.opensUntil : setup.closedAt} ${sayMoment(deadline, found.deadlineZone, language)} (${sayDistance(deadline, new Date(), language)})`
             : setup.noEndDate}
         </Text>
-        {found.withdrawn && <Text c="red">{setup.withdrawn}</Text>}
+        {found.withdrawn && <Text c="var(--mantine-color-error)">{setup.withdrawn}</Text>}
+        {found.isOver && !found.withdrawn && <Text c="var(--mantine-color-error)">{setup.isOver}</Text>}
         <Group>
-          <Button onClick={choose} loading={busy} disabled={found.withdrawn}>
+          <Button onClick={choose} loading={busy} disabled={found.withdrawn || found.isOver}>
             {setup.takeDocument}
           </Button>
           <Anchor href={found.url} target="_blank" rel="noreferrer">

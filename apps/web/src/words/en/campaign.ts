@@ -8,6 +8,8 @@ export const campaign = {
       'It paused by itself: many people marked its mail as spam. Look at its words before it goes on.',
     filtered:
       'It paused by itself: carriers held many of its texts back. Look at its words before it goes on.',
+    withdrawn:
+      'It paused by itself: the agency withdrew the document. Look at what it says there before it goes on.',
   } as Record<string, string>,
   deadline: 'Deadline',
   here: (moment: string): string => `${moment} where you are`,
@@ -175,6 +177,10 @@ export const campaign = {
     'ladder.changed': 'changed the ladder',
     'deadline.moved': 'moved the deadline',
     'alert.added': 'added an alert',
+    'docket.found': 'found another official date',
+    'docket.changed': 'changed how the official dates are watched',
+    'docket.dismissed': 'left it as it was, in spite of an official notice',
+    'document.accepted': 'accepted the document',
     'rehearsal.sent': 'sent a rehearsal to themselves',
     'confirmation.recorded': 'recorded that somebody is done',
     'mail.policy': 'mail hosts refuse our mail: check SPF, DKIM and DMARC',

@@ -78,12 +78,17 @@ export const setup = {
   docket: 'Address or document id',
   docketHint: 'For example https://www.regulations.gov/document/BLS-2024-0001-0001, or BLS-2024-0001-0001',
   lookUp: 'Look it up',
-  docketEmpty:
-    'No document of this docket has had a comment period. You can enter the date by hand in the next steps.',
+  recognised: {
+    docket: 'This is a docket: a folder with several documents. Choose the one that people comment on.',
+    comment: 'This is somebody’s comment. Here is the document that it is on.',
+    notice: 'This is a notice of the Federal Register. Here is the document that it opened for comments.',
+  } as Record<string, string | undefined>,
   opensUntil: 'Open until',
   closedAt: 'Closed on',
   noEndDate: 'The agency names no end date. Enter it by hand when you know it.',
-  withdrawn: 'This document was withdrawn.',
+  withdrawn: 'This document was withdrawn, so no campaign can be launched for it.',
+  isOver:
+    'Its comment period is over, so no campaign can be launched for it. Look for its successor, or go on without one: the campaign can wait for it.',
   takeDocument: 'Take this one',
   openForm: 'Look at the form',
   formAddress: 'Address of the form',
@@ -163,6 +168,9 @@ export const setup = {
   mend: 'Mend it',
   item: {
     deadline_past: 'The deadline has passed. Enter one that is ahead.',
+    document_closed:
+      'Comments on this document have closed. Choose its successor, or let the campaign wait for it.',
+    document_withdrawn: 'The agency has withdrawn this document. Choose another one.',
     no_coalition: 'Choose at least one coalition that recruits.',
     no_postal_address: 'Mail must carry a postal address. Add it to the coalition.',
     no_reply_to: 'Add the address that replies go to.',

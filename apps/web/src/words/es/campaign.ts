@@ -9,6 +9,7 @@ export const campaign: typeof en = {
       'Se pausó sola: mucha gente marcó su correo como no deseado. Revisa sus palabras antes de seguir.',
     filtered:
       'Se pausó sola: las operadoras retuvieron muchos mensajes. Revisa sus palabras antes de seguir.',
+    withdrawn: 'Se pausó sola: la agencia retiró el documento. Mira qué dice allí antes de que siga.',
   },
   deadline: 'Fecha límite',
   here: (moment) => `${moment} donde estás`,
@@ -179,6 +180,10 @@ export const campaign: typeof en = {
     'ladder.changed': 'cambió los recordatorios',
     'deadline.moved': 'cambió la fecha límite',
     'alert.added': 'agregó un aviso',
+    'docket.found': 'encontró otra fecha oficial',
+    'docket.changed': 'cambió cómo se siguen las fechas oficiales',
+    'docket.dismissed': 'lo dejó como estaba, a pesar de un aviso oficial',
+    'document.accepted': 'aceptó el documento',
     'rehearsal.sent': 'se envió un ensayo',
     'confirmation.recorded': 'anotó que alguien ya lo hizo',
     'mail.policy': 'los servidores rechazan nuestro correo: revisa SPF, DKIM y DMARC',

@@ -10,3 +10,4 @@ export * from './texts.js';
 export * from './accounts.js';
 export * from './dashboard.js';
 export * from './charts.js';
+export * from './docket.js';

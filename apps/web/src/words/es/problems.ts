@@ -4,6 +4,7 @@ export const problems: typeof en = {
   account_there: 'Este correo ya tiene una cuenta.',
   address_blocked: 'Este correo no recibe mensajes nuestros: rebotó o se quejó.',
   alert_past: 'Este momento ya pasó; elige uno que esté por venir.',
+  already_decided: 'Alguien ya lo decidió, o las fuentes ya dicen otra cosa. Mira qué hay ahora.',
   already_launched: 'Esta campaña ya se lanzó, y lo que la gente usa de ella se queda como está.',
   another_site:
     'Esta dirección es de otro sitio. Buscamos documentos en regulations.gov y federalregister.gov; un formulario que está en otro lugar va en «Dirección del formulario».',
@@ -23,11 +24,16 @@ export const problems: typeof en = {
   deadline_missing: 'Una campaña lanzada conserva una fecha límite. Dale otra fecha.',
   deadline_near: 'Falta menos de una hora para la fecha límite: nadie lo leería a tiempo.',
   deadline_past: 'La fecha límite ya pasó. Cámbiala antes a una que esté por venir.',
-  document_unknown: 'No hay ningún documento que reciba comentarios con este número. Revísalo, o escribe la fecha a mano.',
+  candidate_unknown: 'Este aviso ya no está para decidir. Carga la página otra vez.',
+  docket_asked_enough:
+    'Ya se preguntó una docena de veces en una hora. También se pregunta por sí solo: mira cuándo.',
+  document_unknown:
+    'No hay ningún documento que reciba comentarios con este número. Revísalo, o escribe la fecha a mano.',
   federal_register_busy:
     'Le preguntamos demasiado al Registro Federal en una hora. Prueba más tarde, o escribe la fecha a mano.',
   federal_register_key_refused: 'El Registro Federal no nos deja preguntar. Escribe la fecha a mano.',
-  federal_register_silent: 'El Registro Federal no responde ahora. Prueba más tarde, o escribe la fecha a mano.',
+  federal_register_silent:
+    'El Registro Federal no responde ahora. Prueba más tarde, o escribe la fecha a mano.',
   foreign_page: 'Esto no vino de una página nuestra. Abre la página aquí y presiona tú el botón.',
   image_broken:
     'No se pudo leer esta imagen: está cortada o tiene más de 50 millones de píxeles. Expórtala otra vez, como PNG.',
@@ -49,6 +55,7 @@ export const problems: typeof en = {
     'Esto no es una dirección de regulations.gov ni un número. Copia la dirección de la página donde se comenta, o un número como BLS-2024-0001-0001.',
   not_launched: 'Esta campaña nunca se lanzó. Borra mejor el borrador.',
   not_paused: 'Solo puede seguir una campaña en pausa.',
+  not_proposed: 'Di cuál de las fechas propuestas debe ser.',
   not_ready: 'La campaña todavía no se puede lanzar:',
   not_running: 'Esta campaña no está en marcha.',
   not_yours: 'Lo anotó otra persona, o ella misma. Puede quitarlo desde su propia página.',
@@ -58,6 +65,7 @@ export const problems: typeof en = {
   parent: 'Una coalición no puede pertenecer a sí misma ni a una que está debajo de ella.',
   phone_stopped:
     'Este teléfono no recibe mensajes nuestros: dijo ALTO, o no responde. Envía START desde él primero.',
+  proposal_unknown: 'Esta propuesta ya no está. Carga la página otra vez.',
   regulations_gov_busy:
     'Le preguntamos demasiado a regulations.gov en una hora. Prueba más tarde, o escribe la fecha a mano.',
   regulations_gov_key_refused: 'regulations.gov no acepta nuestra clave. Escribe la fecha a mano.',

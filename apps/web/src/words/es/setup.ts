@@ -79,12 +79,17 @@ export const setup: typeof en = {
   docket: 'Dirección o número del documento',
   docketHint: 'Por ejemplo https://www.regulations.gov/document/BLS-2024-0001-0001, o BLS-2024-0001-0001',
   lookUp: 'Buscarlo',
-  docketEmpty:
-    'Ningún documento de este expediente ha tenido un plazo para comentar. Puedes escribir la fecha a mano en los pasos siguientes.',
+  recognised: {
+    docket: 'Esto es un expediente: una carpeta con varios documentos. Elige el que la gente comenta.',
+    comment: 'Esto es el comentario de alguien. Aquí está el documento que comenta.',
+    notice: 'Esto es un aviso del Registro Federal. Aquí está el documento que abrió a comentarios.',
+  },
   opensUntil: 'Abierto hasta el',
   closedAt: 'Cerró el',
   noEndDate: 'La agencia no dice cuándo termina. Escribe la fecha a mano cuando la sepas.',
-  withdrawn: 'Este documento fue retirado.',
+  withdrawn: 'Este documento se retiró, así que no se puede lanzar una campaña para él.',
+  isOver:
+    'Su plazo de comentarios terminó, así que no se puede lanzar una campaña para él. Busca el que le sigue, o continúa sin él: la campaña puede esperarlo.',
   takeDocument: 'Usar este',
   openForm: 'Ver el formulario',
   formAddress: 'Dirección del formulario',
@@ -165,6 +170,9 @@ export const setup: typeof en = {
   mend: 'Arreglarlo',
   item: {
     deadline_past: 'La fecha límite ya pasó. Escribe una que esté por venir.',
+    document_closed:
+      'Los comentarios a este documento se cerraron. Elige el que le sigue, o deja que la campaña lo espere.',
+    document_withdrawn: 'La agencia retiró este documento. Elige otro.',
     no_coalition: 'Elige al menos una coalición que invite.',
     no_postal_address: 'El correo debe llevar una dirección postal. Añádela a la coalición.',
     no_reply_to: 'Añade la dirección adonde llegan las respuestas.',
