@@ -14,7 +14,7 @@ import { useLanguage, useWords } from '../words/language.js';
 import { myZone, sayDistance, sayMoment, sayNumber } from '../words/say.js';
 import { Activity } from './activity.js';
 import { Coalitions } from './coalitions.js';
-import { Confirmed } from './confirmed.js';
+import { Confirmed } from '../shell/confirmed.js';
 import { DocketCard } from './docket.js';
 import { MoveDeadline } from './move-deadline.js';
 import { type Campaign, campaignQuery, type RungRow, rungsQuery } from './queries.js';

@@ -25,7 +25,7 @@ import { Failed } from '../shell/failed.js';
 import { useTell } from '../shell/tell.js';
 import { useLanguage, useWords } from '../words/language.js';
 import { sayDistance, sayMoment } from '../words/say.js';
-import { Confirmed } from './confirmed.js';
+import { Confirmed } from '../shell/confirmed.js';
 import { Changes } from './move-deadline.js';
 import type { Campaign } from './queries.js';
 

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { docketZone } from '#domain';
 import { useLanguage, useWords } from '../words/language.js';
 import { sayDistance, sayMoment, sayNumber } from '../words/say.js';
-import { Confirmed } from './confirmed.js';
+import { Confirmed } from '../shell/confirmed.js';
 import { Ended } from './ended.js';
 import type { RungRow } from './queries.js';
 
