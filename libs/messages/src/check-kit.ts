@@ -37,6 +37,7 @@ export function checkKit(kit: Kit): KitProblem[] {
         found.push({ path, line: 1, words: `"${word}" would show on a lock screen.` });
     };
     shown(['languages', language, 'deed'], words.deed);
+    attempt(['languages', language, 'summary'], () => void markdownHtml(words.summary));
     attempt(['languages', language, 'why'], () => void markdownHtml(words.why));
     words.steps.forEach((step, index) =>
       attempt(['languages', language, 'steps', index], () => void markdownHtml(step)),

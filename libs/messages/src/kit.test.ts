@@ -1,5 +1,6 @@
 import { checkKit } from './check-kit.js';
 import { Kit } from './kit.js';
+import { markdownHtml } from './markdown.js';
 
 const words = {
   title: 'Write the letter',
@@ -61,6 +62,68 @@ describe('a kit', () => {
     ],
   ])('is refused with %s', (_, wrong) => {
     expect(Kit.safeParse(wrong).success).toBe(false);
+  });
+
+  const comment = {
+    ...kit,
+    kind: 'regulatory_comment',
+    languages: {
+      en: {
+        ...words,
+        public: 'Everybody can read it.',
+        need: ['A quiet hour'],
+        opening: '{{ docket }}, updates',
+        prompts: [{ title: 'What do you do?', help: 'Task by task.' }],
+        facts: [{ words: 'We are many.', source: 'A count of 2026', url: 'https://example.org/count' }],
+        sample: 'I write letters.',
+      },
+    },
+  };
+  const withWords = (change: object) => ({
+    ...comment,
+    languages: { en: { ...comment.languages.en, ...change } },
+  });
+
+  it('has what a comment is written with', () => {
+    expect(checkKit(Kit.parse(comment))).toEqual([]);
+  });
+
+  it.each([
+    ['a field in the first line that is none', { opening: '{{ deadline }} is near' }, /opening.*braces/s],
+    ['a first line of two', { opening: 'one\ntwo' }, /opening.*one line/s],
+    ['emoji in a fact', { facts: [{ words: 'Good 👍', source: 'us' }] }, /emoji/],
+    ['a fact that nobody says', { facts: [{ words: 'We are many.' }] }, /source/],
+    [
+      'a source that runs a script',
+      { facts: [{ words: 'x', source: 'us', url: 'javascript:alert(1)' }] },
+      /must be an https address/,
+    ],
+    ['a sample that the form would refuse', { sample: 'é'.repeat(2_501) }, /longer than the 5000 bytes/],
+    ['a question without help', { prompts: [{ title: 'What?' }] }, /help/],
+  ])('is refused with %s', (_, change, says) => {
+    expect(Kit.safeParse(withWords(change)).error?.message).toMatch(says);
+  });
+
+  it('is refused with a workshop where there is no comment to write', () => {
+    const refused = Kit.safeParse({ ...withWords({}), kind: 'custom' });
+    expect(refused.error?.message).toContain('only a comment campaign has a workshop');
+  });
+
+  it('has no script of a writer’s: Markdown shows it as words, and a link that would run one stays words', () => {
+    const [script, link] = ['<script>alert(1)</script>', '[press](javascript:alert(1))'];
+    const why = `${script} ${link} <img src=x onerror=alert(1)>`;
+    expect(checkKit(Kit.parse({ ...kit, languages: { en: { ...words, why } } }))).toEqual([]);
+    expect(markdownHtml(why)).toBe(
+      '<p>&lt;script&gt;alert(1)&lt;/script&gt; [press](javascript:alert(1)) &lt;img src=x onerror=alert(1)&gt;</p>',
+    );
+    const inside = { ...words, summary: '[press](/admin)', steps: ['[press](data:text/html,x)'] };
+    expect(checkKit(Kit.parse({ ...kit, languages: { en: inside } }))).toEqual([
+      {
+        path: ['languages', 'en', 'summary'],
+        line: 1,
+        words: expect.stringContaining('A link starts with https://') as string,
+      },
+    ]);
   });
 
   it('tells what to mend, message by message', () => {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { commentLimit, findRefused, openingLine, sizeOfComment } from '#domain';
 import { languages } from './words/languages.js';
 import type { Language } from './words/languages.js';
 import { rungSchema } from './kit-rung.js';
@@ -8,6 +9,45 @@ const words = (most: number) => z.string().trim().min(1).max(most);
 const line = (most: number) => words(most).regex(/^[^\r\n]*$/, 'one line');
 const outcome = z.enum(['filed', 'answered', 'pledged', 'not_sampled']);
 export type KitOutcome = z.infer<typeof outcome>;
+
+/** Words that go into a comment. */
+const filed = (text: z.ZodString) =>
+  text.refine((words) => findRefused(words).length === 0, {
+    error: 'has emoji or other characters that the official form refuses',
+  });
+
+/** What the workshop of a comment campaign is made of; every part may be left out. */
+export const workshopParts = {
+  /** The first line that the agency asks for, `{{ docket }}` where its id goes. */
+  opening: filed(line(300))
+    .refine((opening) => !/[{}]/.test(openingLine(opening, '') ?? ''), {
+      error: 'has braces around {{ docket }} alone',
+    })
+    .optional(),
+  /** What a comment answers, one question at a time. */
+  prompts: z
+    .array(z.strictObject({ title: line(120), help: words(800) }))
+    .max(12)
+    .optional(),
+  facts: z
+    .array(
+      z.strictObject({
+        /** As it goes into a comment: true by itself. */
+        words: filed(line(400)),
+        /** Who says it, and when. */
+        source: line(200),
+        url: z.url({ protocol: /^https$/, error: 'must be an https address' }).optional(),
+      }),
+    )
+    .max(20)
+    .optional(),
+  /** A comment that shows the shape; whoever copies it is told so. */
+  sample: filed(words(5_000))
+    .refine((sample) => sizeOfComment(sample).over === 0, {
+      error: `is longer than the ${commentLimit} bytes that the official form takes`,
+    })
+    .optional(),
+};
 
 /** What the pages and the merge fields say about a campaign, in one language. */
 const kitWords = z.strictObject({
@@ -19,6 +59,8 @@ const kitWords = z.strictObject({
   why: z.string().trim().max(20_000),
   /** What becomes public, said before the way to the official form. */
   public: words(2000).optional(),
+  /** What to have at hand before one begins. */
+  need: z.array(line(200)).max(8).optional(),
   /** Markdown, one a step. */
   steps: z.array(words(4000)).max(20),
   minutes: z
@@ -29,6 +71,7 @@ const kitWords = z.strictObject({
   /** One label for each outcome, as the "I did it" page shows them. */
   outcomeLabels: z.partialRecord(outcome, line(120)),
   sources: z.array(z.strictObject({ words: words(600), url: z.url().optional() })).max(40),
+  ...workshopParts,
 });
 export type KitWords = z.infer<typeof kitWords>;
 
@@ -63,6 +106,9 @@ export const Kit = z
     for (const [language, text] of Object.entries(kit.languages)) {
       if (kit.kind === 'regulatory_comment' && !text.public)
         fail(['languages', language, 'public'], 'a comment campaign says what becomes public');
+      for (const part of Object.keys(workshopParts))
+        if (kit.kind !== 'regulatory_comment' && part in text)
+          fail(['languages', language, part], 'only a comment campaign has a workshop');
       if (!same(Object.keys(text.outcomeLabels), kit.outcomes))
         fail(
           ['languages', language, 'outcomeLabels'],

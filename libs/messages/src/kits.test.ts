@@ -83,4 +83,17 @@ describe.each(kitNames)('the kit %s', (name) => {
     for (const words of Object.values(kit.languages))
       expect(countSegments(words.deed).encoding).toBe('GSM-7');
   });
+
+  it('says in both languages what one needs, and asks as many questions and gives as many facts', () => {
+    const counts = Object.values(kit.languages).map(({ need, prompts, facts, opening, sample }) => ({
+      need: need?.length,
+      prompts: prompts?.length,
+      facts: facts?.map(({ url }) => url),
+      opening,
+      sample: sample !== undefined,
+    }));
+    expect(counts[1]).toEqual(counts[0]);
+    expect(counts[0]!.need).toBeGreaterThan(0);
+    expect(counts[0]!.sample).toBe(kit.kind === 'regulatory_comment');
+  });
 });

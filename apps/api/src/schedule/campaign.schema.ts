@@ -1,11 +1,22 @@
 import { z } from 'zod';
-import { hiddenCharacters, kitNames } from '#messages';
+import { hiddenCharacters, kitNames, markdownHtml, MessageProblems, workshopParts } from '#messages';
 
 const text = (most: number) => z.string().trim().min(1).max(most);
 /** Words on pages: nothing that turns a line around or hides in it. */
 const shown = (most: number) =>
   text(most).refine((words) => hiddenCharacters(words).length === 0, {
     error: 'has characters that nobody can see; type it anew without them',
+  });
+/** The same for what is rendered: scripts are shown as words, and a link leads to a whole address. */
+const markdown = (most: number) =>
+  shown(most).superRefine((source, context) => {
+    try {
+      markdownHtml(source);
+    } catch (error) {
+      if (!(error instanceof MessageProblems)) throw error;
+      for (const { words, line } of error.problems)
+        context.addIssue({ code: 'custom', message: `${words} (line ${line})` });
+    }
   });
 export const language = z.string().regex(/^[a-z]{2}$/, 'must be a language like en or es');
 const wallTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time like 09:30');
@@ -60,14 +71,16 @@ export type LadderForm = z.infer<typeof LadderForm>;
 export const CampaignTextsForm = z.strictObject({
   title: shown(120),
   deed: shown(120),
-  summary: shown(600),
-  why: shown(20_000),
+  summary: markdown(600),
+  why: markdown(20_000),
   public: shown(2_000).optional(),
-  steps: z.array(shown(4_000)).max(20),
+  need: z.array(shown(200)).max(8).optional(),
+  steps: z.array(markdown(4_000)).max(20),
   minutes: z.strictObject({ from: z.int().min(0), to: z.int().min(0) }),
   doneLabel: shown(60),
   officialLabel: shown(80),
   sources: z.array(z.strictObject({ words: shown(600), url: z.url().optional() })).max(40),
+  ...workshopParts,
 });
 
 const OfficialForm = z.strictObject({

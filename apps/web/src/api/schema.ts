@@ -48,6 +48,54 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/campaigns/{id}/files': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['GuideFilesController_list'];
+    put?: never;
+    post: operations['GuideFilesController_add'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/campaigns/{id}/files/{fileId}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    delete: operations['GuideFilesController_takeOff'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/campaigns/{id}/files/{fileId}/restore': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['GuideFilesController_putBack'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/campaigns/{id}/rehearsal': {
     parameters: {
       query?: never;
@@ -1464,6 +1512,20 @@ export interface components {
       outcome: 'filed' | 'answered' | 'pledged' | 'not_sampled';
       trackingNumber?: string;
     };
+    GuideFileList: {
+      items: components['schemas']['GuideFile'][];
+      /** @enum {string|null} */
+      nextCursor: null;
+    };
+    GuideFile: {
+      id: string;
+      name: string;
+      /** @description A media type, by its content */
+      type: string;
+      bytes: number;
+      /** @description A path that anybody may follow */
+      url: string;
+    };
     Rehearsal: {
       zone: string;
       smsWindow: string;
@@ -1915,6 +1977,7 @@ export interface components {
           summary: string;
           why: string;
           public?: string;
+          need?: string[];
           steps: string[];
           minutes: {
             from: number;
@@ -1927,6 +1990,18 @@ export interface components {
             /** Format: uri */
             url?: string;
           }[];
+          opening?: string;
+          prompts?: {
+            title: string;
+            help: string;
+          }[];
+          facts?: {
+            words: string;
+            source: string;
+            /** Format: uri */
+            url?: string;
+          }[];
+          sample?: string;
         };
       };
       official: {
@@ -2131,6 +2206,7 @@ export interface components {
           summary: string;
           why: string;
           public?: string;
+          need?: string[];
           steps: string[];
           minutes: {
             from: number;
@@ -2143,6 +2219,18 @@ export interface components {
             /** Format: uri */
             url?: string;
           }[];
+          opening?: string;
+          prompts?: {
+            title: string;
+            help: string;
+          }[];
+          facts?: {
+            words: string;
+            source: string;
+            /** Format: uri */
+            url?: string;
+          }[];
+          sample?: string;
         };
       };
       coalitionIds?: string[];
@@ -2324,6 +2412,7 @@ export interface components {
           summary: string;
           why: string;
           public?: string;
+          need?: string[];
           steps: string[];
           minutes: {
             from: number;
@@ -2336,6 +2425,18 @@ export interface components {
             /** Format: uri */
             url?: string;
           }[];
+          opening?: string;
+          prompts?: {
+            title: string;
+            help: string;
+          }[];
+          facts?: {
+            words: string;
+            source: string;
+            /** Format: uri */
+            url?: string;
+          }[];
+          sample?: string;
         };
       };
       coalitionIds?: string[];
@@ -3063,6 +3164,99 @@ export interface operations {
           [name: string]: unknown;
         };
         content?: never;
+      };
+    };
+  };
+  GuideFilesController_list: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['GuideFileList'];
+        };
+      };
+    };
+  };
+  GuideFilesController_add: {
+    parameters: {
+      query: {
+        /** @description As people see it; its ending follows from its content */
+        name: string;
+      };
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/octet-stream': string;
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['GuideFile'];
+        };
+      };
+    };
+  };
+  GuideFilesController_takeOff: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+        fileId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['GuideFile'];
+        };
+      };
+    };
+  };
+  GuideFilesController_putBack: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+        fileId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['GuideFile'];
+        };
       };
     };
   };

@@ -24,11 +24,17 @@ export type CampaignTexts = {
   summary: string;
   why: string;
   public?: string | undefined;
+  need?: string[] | undefined;
   steps: string[];
   minutes: { from: number; to: number };
   doneLabel: string;
   officialLabel: string;
   sources: { words: string; url?: string | undefined }[];
+  /** From here on: of the comment workshop. */
+  opening?: string | undefined;
+  prompts?: { title: string; help: string }[] | undefined;
+  facts?: { words: string; source: string; url?: string | undefined }[] | undefined;
+  sample?: string | undefined;
 };
 
 /** One ask with one deadline. */
