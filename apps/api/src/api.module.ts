@@ -21,6 +21,9 @@ import { CoalitionsService } from './coalitions/coalitions.service.js';
 import { ConfirmService } from './confirm/confirm.service.js';
 import { DoneController } from './confirm/done.controller.js';
 import { GuideController } from './confirm/guide.controller.js';
+import { FileController, GuideFilesController } from './confirm/guide-files.controller.js';
+import { GuideFilesService } from './confirm/guide-files.service.js';
+import { PublicGuideController } from './confirm/public-guide.controller.js';
 import { ConsoleController } from './console/console.controller.js';
 import { MovedController } from './console/moved.controller.js';
 import { ConsentService } from './consent/consent.service.js';
@@ -103,6 +106,9 @@ export class ApiModule {
         DataRequestController,
         DataController,
         GuideController,
+        PublicGuideController,
+        FileController,
+        GuideFilesController,
         DoneController,
         RehearsalController,
         InvitationsController,
@@ -173,6 +179,7 @@ export class ApiModule {
         ShareService,
         CampaignService,
         ConfirmService,
+        GuideFilesService,
         InboundService,
         ReceiptsService,
         Sns,

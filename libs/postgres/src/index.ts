@@ -26,6 +26,7 @@ export {
   type HeardNotice,
   type NewProposal,
 } from './dockets.js';
+export { type GuideFile, GuideFiles } from './guide-files.js';
 export { Health } from './health.js';
 export { Idempotency, ReusedKey } from './idempotency.js';
 export {

@@ -285,6 +285,18 @@ describe('looking', () => {
         headers: { 'content-type': 'image/png', authorization: `Bearer ${await world.key('organizer')}` },
       })
     ).json<{ logo: string }>();
+    const commented = await world.aCampaign({ kind: undefined, title: undefined, kit: 'soc-docket' });
+    const { url: file } = (
+      await world.send({
+        method: 'POST',
+        url: `/api/v1/campaigns/${commented.id}/files?name=letter`,
+        payload: 'A letter',
+        headers: {
+          'content-type': 'application/octet-stream',
+          authorization: `Bearer ${await world.key('organizer')}`,
+        },
+      })
+    ).json<{ url: string }>();
     const email = { address: 'new@example.org', lookup: 'new@example.org' };
     const invitation = await new Accounts(world.db.manager, world.keys).invite(
       { email, role: 'organizer', coalitionId: null, language: 'en' },
@@ -303,6 +315,10 @@ describe('looking', () => {
       '/api/v1/coalitions/:coalitionId': `/api/v1/coalitions/${campaign.coalition.id}`,
       '/api/v1/coalitions/:coalitionId/merge': `/api/v1/coalitions/${campaign.coalition.id}/merge?into=${over.coalition.id}`,
       '/c/:campaign/:coalition': campaign.page,
+      '/c/:campaign/:coalition/guide': `${commented.page}/guide`,
+      '/c/:campaign/:coalition/comment': `${commented.page}/comment`,
+      '/files/:campaign/:file': file,
+      '/api/v1/campaigns/:id/files': `/api/v1/campaigns/${commented.id}/files`,
       '/welcome/:token': String(headers.location).split('?')[0]!,
       '/yes/:token': link('opt_in'),
       '/guide/:token': link('guide'),

@@ -16,6 +16,7 @@ import { Activity } from './activity.js';
 import { Coalitions } from './coalitions.js';
 import { Confirmed } from '../shell/confirmed.js';
 import { DocketCard } from './docket.js';
+import { GuideFiles } from './guide-files.js';
 import { MoveDeadline } from './move-deadline.js';
 import { type Campaign, campaignQuery, type RungRow, rungsQuery } from './queries.js';
 import { Rungs } from './rungs.js';
@@ -160,6 +161,14 @@ export default function CampaignPage() {
         </Title>
         <Coalitions campaignId={id} />
       </section>
+      {kind === 'regulatory_comment' && (
+        <section>
+          <Title order={2} size="h3" mb="sm">
+            {words.files.title}
+          </Title>
+          <GuideFiles campaignId={id} />
+        </section>
+      )}
       <section>
         <Title order={2} size="h3" mb="sm">
           {words.activity}

@@ -34,6 +34,12 @@ export const problems: typeof en = {
   federal_register_key_refused: 'El Registro Federal no nos deja preguntar. Escribe la fecha a mano.',
   federal_register_silent:
     'El Registro Federal no responde ahora. Prueba más tarde, o escribe la fecha a mano.',
+  file_broken: 'No se pudo leer esta imagen. Expórtala otra vez y envíala.',
+  file_gone: 'Solo se puede devolver el último archivo que se quitó, mientras haya lugar. Envíalo otra vez.',
+  file_type:
+    'Esto no es PDF, documento de Word (.docx) sin macros, texto, JPEG ni PNG, diga lo que diga su nombre. Guárdalo así y envíalo.',
+  file_unknown: 'Este archivo ya no está. Carga la página otra vez.',
+  files_full: 'Una guía tiene tres archivos como máximo. Quita uno primero.',
   foreign_page: 'Esto no vino de una página nuestra. Abre la página aquí y presiona tú el botón.',
   image_broken:
     'No se pudo leer esta imagen: está cortada o tiene más de 50 millones de píxeles. Expórtala otra vez, como PNG.',
