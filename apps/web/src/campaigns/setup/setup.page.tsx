@@ -22,6 +22,7 @@ const steps = {
   coalitions: CoalitionsStep,
   ladder: LadderStep,
   messages: lazy(() => import('./messages.step.js')),
+  workshop: lazy(() => import('./workshop.step.js')),
   check: lazy(() => import('./check.step.js')),
 } satisfies Record<string, ComponentType<StepProps>>;
 type Step = keyof typeof steps;
@@ -34,7 +35,8 @@ export function SetupPage() {
   const campaign = useQuery(campaignQuery(id));
   if (campaign.error && !campaign.data) return <Failed error={campaign.error} retry={campaign.refetch} />;
   if (!campaign.data) return <Loader role="status" aria-label={shell.loading} />;
-  const order = Object.keys(steps) as Step[];
+  const isComment = campaign.data.kind === 'regulatory_comment';
+  const order = (Object.keys(steps) as Step[]).filter((name) => isComment || name !== 'workshop');
   const here = order.includes(step) ? step : 'goal';
   const Current = steps[here];
   const next = order[order.indexOf(here) + 1];
