@@ -168,7 +168,7 @@ it('changes nothing when links are only looked at', async () => {
       expect(page.status).toBe(200);
       // A scanner that runs scripts finds none that could press a button.
       expect(page.text.match(/<script[^>]*>/g) ?? []).toEqual(
-        link === leader && method === 'GET' ? ['<script src="/assets/live.js" defer="">'] : [],
+        link === leader && method === 'GET' ? ['<script type="module" src="/assets/live.js">'] : [],
       );
     }
   }

@@ -29,15 +29,25 @@ export type FakeRegulationsGov = Fake &
   Pick<Shelf, 'documents' | 'comments'> & { key: string; rateLeft: number };
 export type FakeFederalRegister = Fake & Pick<Shelf, 'notices'>;
 
-/** regulations.gov over TCP, as far as we ask it; it holds every request and answer against the official description where that is there. */
+/**
+ * regulations.gov over TCP, as far as we ask it, and a comment, which it takes or refuses; it holds every other request and answer
+ * against the official description where that is there.
+ */
 export async function fakeRegulationsGov(): Promise<FakeRegulationsGov> {
   const official = officialDescription();
   const fake = {
     ...{ key: 'the-key-of-the-tests', rateLeft: 999, documents: [] as Entry[], comments: [] as Entry[] },
     ...{ trouble: 'none' as OutsideTrouble, answers: [], requests: [], wrong: [] },
   };
-  return serve(fake, 'v4', (url, request) => {
+  let taken = 0;
+  return serve(fake, 'v4', async (url, request) => {
     const path = url.pathname.replace('/v4', '');
+    if (request.method === 'POST' && path === '/comments' && keyOf(request) === fake.key) {
+      const wrong = wrongIn(await commentIn(request));
+      if (wrong) return { status: 400, body: { errors: [{ status: '400', title: wrong }] } };
+      const id = `l2z-02tq-${(++taken).toString(36).padStart(4, '0')}`;
+      return { status: 201, body: { data: { id, type: 'comments', attributes: {} } } };
+    }
     const refused = official?.request(path, url.searchParams) ?? [];
     if (refused.length > 0) {
       (fake.wrong as string[]).push(...refused);
@@ -56,6 +66,20 @@ export async function fakeRegulationsGov(): Promise<FakeRegulationsGov> {
       headers: { 'x-ratelimit-limit': '1000', 'x-ratelimit-remaining': String(fake.rateLeft) },
     };
   });
+}
+
+/** Why a comment is not taken: 5,000 characters by the API's description, 5,000 bytes and no emoji by what it really does. */
+function wrongIn(comment: string): string | null {
+  if ([...comment].length > 5_000) return 'comment: must NOT have more than 5000 characters';
+  if (Buffer.byteLength(comment) > 5_000) return 'comment: must NOT have more than 5000 bytes';
+  return /\p{Emoji_Presentation}|\p{Emoji}\ufe0f/u.test(comment) ? 'comment: must NOT have emoji' : null;
+}
+
+async function commentIn(request: IncomingMessage): Promise<string> {
+  const pieces: Buffer[] = [];
+  for await (const piece of request) pieces.push(piece as Buffer);
+  const body = JSON.parse(Buffer.concat(pieces).toString()) as { data: { attributes: { comment: string } } };
+  return body.data.attributes.comment;
 }
 
 /** The Federal Register over TCP, as far as we ask it. It has no description of its own; the recording is its measure. */
@@ -77,7 +101,7 @@ type Reply = { status: number; body: unknown; headers?: Record<string, string> }
 async function serve<Own extends Omit<Fake, 'url' | 'close'>>(
   fake: Own,
   base: string,
-  answer: (url: URL, request: IncomingMessage) => Reply,
+  answer: (url: URL, request: IncomingMessage) => Reply | Promise<Reply>,
 ): Promise<Own & Pick<Fake, 'url' | 'close'>> {
   const say = (response: ServerResponse, { status, body, headers }: Reply) => {
     response.writeHead(status, { 'content-type': 'application/json', ...headers });
@@ -106,9 +130,10 @@ async function serve<Own extends Omit<Fake, 'url' | 'close'>>(
           headers: { 'x-ratelimit-limit': '1000', 'x-ratelimit-remaining': '0' },
         });
     }
-    const reply = answer(url, request);
-    if (reply.status === 200) fake.answers.push({ path: url.pathname, body: reply.body });
-    say(response, reply);
+    void Promise.resolve(answer(url, request)).then((reply) => {
+      if (reply.status === 200) fake.answers.push({ path: url.pathname, body: reply.body });
+      say(response, reply);
+    });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return Object.assign(fake, {

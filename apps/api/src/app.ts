@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { existsSync } from 'node:fs';
 import type { IncomingMessage } from 'node:http';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -24,7 +25,10 @@ import { keepRaw } from './receipts/raw-body.js';
 import type { ApiSettings } from './settings.js';
 import { holdPart, takeUploads } from './signup/uploads.js';
 
-const assets = fileURLToPath(new URL('../assets', import.meta.url));
+/** What pages load: what is written by hand, and what `npm run build` made of their scripts, beside us or in `dist`. */
+const assets = ['../assets', '../scripts', '../../../dist/apps/api/scripts']
+  .map((folder) => fileURLToPath(new URL(folder, import.meta.url)))
+  .filter(existsSync);
 
 /** The whole api: pages, `/api/v1`, webhooks. @param more modules that join it, such as the sandbox's */
 export async function createApi(

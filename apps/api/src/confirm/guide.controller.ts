@@ -5,7 +5,7 @@ import { createElement } from 'react';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
 import { takesConfirmations } from '#domain';
-import { Keyring, Signups } from '#postgres';
+import { GuideFiles, Keyring, Signups } from '#postgres';
 import { Access } from '../access/access.js';
 import { maskedWho, signupHref, type Visit, VisitsService } from '../access/visits.service.js';
 import { laterChoices, LaterService } from '../consent/later.service.js';
@@ -64,7 +64,8 @@ export class GuideController {
     visit: Visit,
     laterRefused: GuidePageProps['laterRefused'] = null,
   ) {
-    const { signup, campaign } = visit;
+    const { signup, campaign, coalition } = visit;
+    const files = await new GuideFiles(this.db.manager).of(campaign.id);
     const head = headOf(request, visit, signup);
     const { language } = head.frame;
     return sendPage(
@@ -73,7 +74,7 @@ export class GuideController {
         ...head,
         maskedName: maskedWho(signup),
         signupHref: signupHref(visit),
-        guide: guideView(campaign, language, `/guide/${token}/form`),
+        guide: guideView(campaign, coalition, files, language, `/guide/${token}/form`),
         doneAction: takesConfirmations(campaign.status) ? this.visits.link('done', 'done', visit) : null,
         later: await this.later.view(visit, language, `/guide/${token}/later`),
         laterRefused,

@@ -8,7 +8,8 @@ const steps: Guide = {
   whatHtml: '<p>The government keeps a list of all jobs. Ours is not on it.</p>',
   whyHtml: '<p>What is not listed is not counted.</p>',
   need: ['A quarter of an hour'],
-  minutes: 15,
+  minutes: { from: 5, to: 20 },
+  files: [{ name: 'Our letter.pdf', href: '/files/count-us/1', bytes: 240_000 }],
   steps: [
     '<p><strong>Start with the required line</strong></p><p>Copy it from below.</p>',
     '<p><strong>Say what you do</strong></p><p>Tasks first.</p>',
@@ -16,6 +17,7 @@ const steps: Guide = {
   phrases: [
     { label: 'First line', text: 'BLS-2027-0001, Standard Occupation Classification (SOC)—Updates for 2028' },
   ],
+  workshopHref: '/c/count-us/harbor/comment?lang=en',
   public: true,
   form: { action: '/guide/AAAAAAAAAAAAAAAAAAAAAA/form', host: 'regulations.gov' },
 };
@@ -48,6 +50,43 @@ describe('the guide', () => {
     const html = guide({});
     expect(html).toMatch(/<form [^>]*action="\/guide\/A+\/form" method="post"/);
     expect(html.indexOf('becomes public')).toBeLessThan(html.indexOf('Open the official form</button>'));
+  });
+
+  it('goes in order: what, why, what one needs and how long, files, steps, what is public, the form, later, "I filed it"', () => {
+    const later = {
+      channel: 'email' as const,
+      action: '/guide/A/later',
+      choices: [{ later: 'tomorrow', label: 'Tomorrow, 10 am' }],
+      pending: null,
+    };
+    const html = guide({ later });
+    const order = [
+      ...[
+        'Ours is not on it',
+        'What is not listed',
+        '5 to 20 minutes',
+        'A quarter of an hour',
+        'Our letter.pdf (0.2 MB)',
+      ],
+      ...[
+        'Tasks first',
+        'Updates for 2028',
+        'Write your comment',
+        'becomes public',
+        'Open the official form</button>',
+      ],
+      ...['Tomorrow, 10 am', 'I filed my comment'],
+    ].map((words) => html.indexOf(words));
+    expect(order).not.toContain(-1);
+    expect(order).toEqual([...order].sort((one, other) => one - other));
+  });
+
+  it('is a link to the form where nobody is counted', () => {
+    const form = { href: 'https://www.regulations.gov/commenton/X', host: 'www.regulations.gov' };
+    const html = guide({ maskedName: null, doneAction: null, guide: { ...steps, form } });
+    expect(brokenRules(html)).toEqual([]);
+    expect(html).toMatch(/<a [^>]*href="https:\/\/www\.regulations\.gov\/commenton\/X"/);
+    expect(html).not.toContain('<form');
   });
 
   it('offers what is possible, says what was chosen, and takes it back', () => {

@@ -35,6 +35,7 @@ export function GuidePage(props: GuidePageProps) {
       <Told title={w.what} html={guide.whatHtml} />
       <Told title={w.why} html={guide.whyHtml} />
       <Steps guide={guide} kind={props.kind} words={frame.words} level={2} />
+      <Later later={props.later} words={frame.words} />
       {props.doneAction && (
         <section className="card">
           <h2>{w.finished}</h2>
@@ -42,7 +43,6 @@ export function GuidePage(props: GuidePageProps) {
           <Outcomes words={frame.words} kind={props.kind} action={props.doneAction} tone="plain" />
         </section>
       )}
-      <Later later={props.later} words={frame.words} />
     </Page>
   );
 }

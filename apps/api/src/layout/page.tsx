@@ -51,7 +51,7 @@ export function Page({ frame, title, deadline, ...props }: PageProps) {
             <meta httpEquiv="refresh" content={String(props.reloadSeconds)} />
           </noscript>
         )}
-        {props.scriptHref && <script src={props.scriptHref} defer />}
+        {props.scriptHref && <script type="module" src={props.scriptHref} />}
       </head>
       <body className={props.wide ? 'wide' : undefined}>
         <a className="skip" href="#main">

@@ -8,38 +8,59 @@ export type Guide = {
   whatHtml: string | null;
   whyHtml: string | null;
   need: string[];
-  minutes: number | null;
+  /** How long it takes; null when nobody says. */
+  minutes: { from: number; to: number } | null;
+  /** What organizers attached for people to file. */
+  files: { name: string; href: string; bytes: number }[];
   /** Safe HTML, one a step. */
   steps: string[];
   /** Text to copy into the form: a required first line, an occupation, its duties. */
   phrases: { label: string; text: string }[];
+  /** Where one is helped with the words; null when there is nothing to write. */
+  workshopHref: string | null;
   /** What is sent can be read by everybody: said before the button. */
   public: boolean;
-  /** The button POSTs here and is sent on to the form; null when there is nothing to open (a census). */
-  form: { action: string; host: string } | null;
+  /** How the form opens: a button that POSTs and is sent on, or a link where nobody is counted. Null when there is nothing to open (a census). */
+  form: (({ action: string } | { href: string }) & { host: string }) | null;
 };
 
 type StepsProps = { guide: Guide; kind: CampaignKind; words: PageWords; level: 2 | 3 };
 
-/** What is needed, the steps, what becomes public, and then the button to the official form. */
+/** What is needed, the steps, what becomes public, and then the way to the official form. */
 export function Steps({ guide, kind, words, level }: StepsProps) {
   const Heading = level === 2 ? 'h2' : 'h3';
   const w = words.guide;
+  const { minutes, form } = guide;
+  const need = [...(minutes ? [w.minutes(minutes.from, minutes.to)] : []), ...guide.need];
   return (
     <>
-      {guide.need.length > 0 && (
+      {need.length > 0 && (
         <section>
           <Heading>{w.need}</Heading>
           <ul>
-            {guide.need.map((thing) => (
+            {need.map((thing) => (
               <li key={thing}>{thing}</li>
+            ))}
+          </ul>
+        </section>
+      )}
+      {guide.files.length > 0 && (
+        <section>
+          <Heading>{w.files}</Heading>
+          <p>{w.filesText}</p>
+          <ul className="files">
+            {guide.files.map(({ name, href, bytes }) => (
+              <li key={href}>
+                <a href={href} download={name}>
+                  {w.file(name, bytes)}
+                </a>
+              </li>
             ))}
           </ul>
         </section>
       )}
       <section>
         <Heading>{w.steps}</Heading>
-        {guide.minutes !== null && <p className="quiet-text">{w.minutes(guide.minutes)}</p>}
         <ol className="steps">
           {guide.steps.map((step) => (
             <li key={step} dangerouslySetInnerHTML={{ __html: step }} />
@@ -59,15 +80,36 @@ export function Steps({ guide, kind, words, level }: StepsProps) {
           </dl>
         </section>
       )}
-      {guide.form ? (
+      {guide.workshopHref && (
+        <section className="notice">
+          <Heading>{w.workshop}</Heading>
+          <p>{w.workshopText}</p>
+          {/* So that the workshop knows the way back; nothing else is told. */}
+          <a className="button plain" href={guide.workshopHref} referrerPolicy="same-origin">
+            {w.workshopLink}
+          </a>
+        </section>
+      )}
+      {form ? (
         <div className="before-button">
           {guide.public && <p className="heed">{w.public}</p>}
-          <p>{w.leaving(guide.form.host)}</p>
-          <Post action={guide.form.action} label={w.open} newTab />
+          <p>{w.leaving(form.host)}</p>
+          <OpenForm form={form} label={w.open} />
         </div>
       ) : (
         kind === 'census_occupation' && <p className="heed">{w.noForm}</p>
       )}
     </>
+  );
+}
+
+/** The way to the official form, in a tab of its own. */
+export function OpenForm({ form, label }: { form: NonNullable<Guide['form']>; label: string }) {
+  return 'action' in form ? (
+    <Post action={form.action} label={label} newTab />
+  ) : (
+    <a className="button main" href={form.href} target="_blank" rel="noopener noreferrer">
+      {label}
+    </a>
   );
 }

@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
-import { docketZone, sameWall, sayDay, sayMoment, sayTime, sayZone, type Touch } from '#domain';
+import { docketZone, openingLine, sameWall, sayDay, sayMoment, sayTime, sayZone, type Touch } from '#domain';
 import { isLanguage, type Language, markdownHtml, pageWords } from '#messages';
-import type { Campaign, Coalition } from '#postgres';
+import type { Campaign, Coalition, GuideFile } from '#postgres';
 import type { Deadline } from './deadline.js';
 import type { Frame } from './page.js';
 import type { PlannedMessage } from './planned.js';
@@ -78,21 +78,40 @@ export function deadlineView(
   };
 }
 
-/** @param formAction where the button to the official form POSTs */
-export function guideView(campaign: Campaign, language: Language, formAction: string): Guide {
+/** @param formAction where the button to the official form POSTs; null where nobody is counted: then it is a link */
+export function guideView(
+  campaign: Campaign,
+  coalition: Coalition,
+  files: GuideFile[],
+  language: Language,
+  formAction: string | null,
+): Guide {
   const texts = campaign.wordsIn(language);
-  const { url } = campaign.official;
+  const { url, docket } = campaign.official;
+  const { minutes } = texts;
+  const opening = texts.opening && openingLine(texts.opening, docket);
+  const host = url && new URL(url).host;
   return {
     whatHtml: markdownHtml(texts.summary),
     whyHtml: texts.why ? markdownHtml(texts.why) : null,
-    need: [],
-    minutes: texts.minutes.to,
+    need: texts.need ?? [],
+    minutes: minutes.to > 0 ? minutes : null,
+    files: files.map(({ id, name, bytes }) => ({ name, bytes, href: fileHref(campaign.slug, id) })),
     steps: texts.steps.map((step) => markdownHtml(step)),
-    phrases: [],
+    phrases: opening ? [{ label: pageWords(language).guide.firstLine, text: opening }] : [],
+    workshopHref: hasWorkshop(campaign, language)
+      ? `/c/${campaign.slug}/${coalition.slug}/comment?lang=${language}`
+      : null,
     public: campaign.kind === 'regulatory_comment',
-    form: url ? { action: formAction, host: new URL(url).host } : null,
+    form: url && host ? { host, ...(formAction ? { action: formAction } : { href: url }) } : null,
   };
 }
+
+/** Whether people are helped to write: in a comment campaign that asks questions. */
+export const hasWorkshop = (campaign: Campaign, language: Language) =>
+  campaign.kind === 'regulatory_comment' && (campaign.wordsIn(language).prompts ?? []).length > 0;
+
+export const fileHref = (slug: string, id: string) => `/files/${slug}/${id}`;
 
 /** What will come, as a person reads it. */
 export function plannedView(touches: Touch[], zone: string, language: Language): PlannedMessage[] {

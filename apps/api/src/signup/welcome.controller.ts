@@ -10,6 +10,7 @@ import {
   CampaignClock,
   Campaigns,
   type Coalition,
+  GuideFiles,
   Keyring,
   Signups,
 } from '#postgres';
@@ -88,6 +89,7 @@ export class WelcomeController {
       ...(typed.email && { email: now }),
       ...(typed.wantsTexts && { sms: now }),
     });
+    const files = await new GuideFiles(this.db.manager).of(campaign.id);
     const acting = !noted && (campaign.status === 'running' || campaign.status === 'paused');
     return sendPage(
       reply,
@@ -99,7 +101,9 @@ export class WelcomeController {
         deadline: deadlineView(campaign, typed.zone, true, now, frame.language),
         asked: { email: typed.email !== undefined, sms: typed.wantsTexts },
         planned: noted ? [] : plannedView(touches, typed.zone, frame.language),
-        guide: acting ? guideView(campaign, frame.language, `/welcome/${token}/form`) : null,
+        guide: acting
+          ? guideView(campaign, coalition, files, frame.language, `/welcome/${token}/form`)
+          : null,
         doneAction: acting ? `/welcome/${token}/done` : null,
         noted,
       }),

@@ -30,7 +30,9 @@ const welcome = (props: Partial<WelcomePageProps>): string =>
         whatHtml: null,
         whyHtml: null,
         need: ['Your work history, in a few words'],
-        minutes: 15,
+        minutes: { from: 5, to: 20 },
+        files: [],
+        workshopHref: null,
         steps: [
           '<p><strong>Open the form</strong></p>',
           '<p><strong>Say what you do</strong></p><p>In your own words.</p>',

@@ -5,3 +5,4 @@ export * from './report.js';
 export * from './share.js';
 export * from './wordings.js';
 export type { Messages } from './en/messages.js';
+export * from './workshop.js';

@@ -1,3 +1,5 @@
+import { workshop } from './workshop.js';
+
 /** What the pages say, in English. Every key has its twin in ../es/pages.ts. */
 const number = (n: number): string => n.toLocaleString('en-US');
 const people = (n: number): string => (n === 1 ? '1 person' : `${number(n)} people`);
@@ -51,12 +53,26 @@ export const pages = {
 
   guide: {
     title: 'Do it now',
-    minutes: (n: number): string => (n === 1 ? 'Takes about 1 minute' : `Takes about ${number(n)} minutes`),
+    minutes: (from: number, to: number): string =>
+      from < to
+        ? `${number(from)} to ${number(to)} minutes`
+        : to === 1
+          ? 'About 1 minute'
+          : `About ${number(to)} minutes`,
     what: 'What this is',
     why: 'Why it matters',
     need: 'What you need',
+    files: 'Files you can file with it',
+    filesText: 'Save what you want to attach; the official form asks for it.',
+    file: (name: string, bytes: number): string =>
+      `${name} (${bytes < 100_000 ? `${Math.ceil(bytes / 1000)} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`})`,
     steps: 'Step by step',
     phrases: 'Words you can copy',
+    firstLine: 'The first line of your comment',
+    workshop: 'Need help with the words?',
+    workshopText:
+      'The workshop asks one question at a time and puts your comment together. What you write stays on your device.',
+    workshopLink: 'Write your comment',
     public:
       'What you send becomes public, with your name if you give it. You may also file without your name.',
     leaving: (host: string): string =>
@@ -67,6 +83,8 @@ export const pages = {
     noForm:
       'There is nothing to open. The census bureau picks addresses by chance and writes to them; nobody can ask for a form.',
   },
+
+  workshop,
 
   outcome: {
     ask: {

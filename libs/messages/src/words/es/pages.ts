@@ -1,4 +1,5 @@
 import type { PageWords } from '../en/pages.js';
+import { workshop } from './workshop.js';
 
 /** Lo que dicen las páginas, en español. Escrito en español, no traducido palabra por palabra. */
 const number = (n: number): string => n.toLocaleString('es-US');
@@ -55,12 +56,26 @@ export const pages: PageWords = {
 
   guide: {
     title: 'Hazlo ahora',
-    minutes: (n) => (n === 1 ? 'Lleva más o menos 1 minuto' : `Lleva unos ${number(n)} minutos`),
+    minutes: (from, to) =>
+      from < to
+        ? `De ${number(from)} a ${number(to)} minutos`
+        : to === 1
+          ? 'Más o menos 1 minuto'
+          : `Unos ${number(to)} minutos`,
     what: 'De qué se trata',
     why: 'Por qué importa',
     need: 'Qué necesitas',
+    files: 'Archivos que puedes adjuntar',
+    filesText: 'Guarda lo que quieras adjuntar; el formulario oficial lo pide.',
+    file: (name, bytes) =>
+      `${name} (${bytes < 100_000 ? `${Math.ceil(bytes / 1000)} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`})`,
     steps: 'Paso a paso',
     phrases: 'Palabras que puedes copiar',
+    firstLine: 'La primera línea de tu comentario',
+    workshop: '¿Te ayudamos con las palabras?',
+    workshopText:
+      'El taller hace una pregunta a la vez y arma tu comentario. Lo que escribes se queda en tu aparato.',
+    workshopLink: 'Escribir tu comentario',
     public: 'Lo que envíes será público, con tu nombre si lo das. También puedes enviarlo sin tu nombre.',
     leaving: (host) =>
       `El botón abre ${host} en otra pestaña. Deja abierta esta página: cuando termines, vuelve y dínoslo.`,
@@ -70,6 +85,8 @@ export const pages: PageWords = {
     noForm:
       'No hay nada que abrir. La Oficina del Censo elige direcciones al azar y les escribe; nadie puede pedir un formulario.',
   },
+
+  workshop,
 
   outcome: {
     ask: {

@@ -1,0 +1,97 @@
+import { Controller, Get, Param, Req, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { createElement } from 'react';
+import { DataSource } from 'typeorm';
+import { z } from 'zod';
+import { openingLine } from '#domain';
+import { CampaignClock, Campaigns, GuideFiles } from '#postgres';
+import { Access } from '../access/access.js';
+import { sendPage } from '../layout/send.js';
+import { guideView, hasWorkshop, headOf } from '../layout/view.js';
+import { unknown } from '../problems/problem.js';
+import { GuidePage } from './guide.page.js';
+import { WorkshopPage } from './workshop.page.js';
+
+const Slug = z.string();
+
+/** The guide and the workshop at addresses that say nothing about who reads them. */
+@ApiExcludeController()
+@Access('public')
+@Controller('c/:campaign/:coalition')
+export class PublicGuideController {
+  constructor(private readonly db: DataSource) {}
+
+  @Get('guide')
+  async guide(
+    @Param('campaign', { schema: Slug }) campaignSlug: string,
+    @Param('coalition', { schema: Slug }) coalitionSlug: string,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ) {
+    const here = await this.launched(campaignSlug, coalitionSlug);
+    const head = headOf(request, here);
+    const files = await new GuideFiles(this.db.manager).of(here.campaign.id);
+    return sendPage(
+      reply,
+      createElement(GuidePage, {
+        ...head,
+        maskedName: null,
+        signupHref: null,
+        guide: guideView(here.campaign, here.coalition, files, head.frame.language, null),
+        doneAction: null,
+        later: null,
+        laterRefused: null,
+      }),
+    );
+  }
+
+  @Get('comment')
+  async comment(
+    @Param('campaign', { schema: Slug }) campaignSlug: string,
+    @Param('coalition', { schema: Slug }) coalitionSlug: string,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ) {
+    const here = await this.launched(campaignSlug, coalitionSlug);
+    const { campaign, coalition } = here;
+    const head = headOf(request, here);
+    const { language } = head.frame;
+    if (!hasWorkshop(campaign, language)) throw unknown('page');
+    const { opening, prompts, facts, sample } = campaign.wordsIn(language);
+    const { url, docket } = campaign.official;
+    void reply.header('content-security-policy', policy(url));
+    return sendPage(
+      reply,
+      createElement(WorkshopPage, {
+        ...head,
+        slug: campaign.slug,
+        opening: opening ? openingLine(opening, docket) : null,
+        prompts: prompts!,
+        facts: facts ?? [],
+        sample: sample ?? null,
+        form: url ? { href: url, host: new URL(url).host } : null,
+        guideHref: `/c/${campaign.slug}/${coalition.slug}/guide?lang=${language}`,
+      }),
+    );
+  }
+
+  private async launched(campaignSlug: string, coalitionSlug: string) {
+    const found = await new Campaigns(this.db.manager).recruiting(campaignSlug, coalitionSlug);
+    if (!found || found.campaign.status === 'draft') throw unknown('campaign');
+    return { ...found, now: await new CampaignClock(this.db.manager).now() };
+  }
+}
+
+/** Nothing that is typed on the page can leave it: it connects to nobody, and a form leads to the official one alone. */
+const policy = (form: string | undefined) =>
+  [
+    `default-src 'none'`,
+    `script-src 'self'`,
+    `style-src 'self'`,
+    `img-src 'self' data:`,
+    `connect-src 'none'`,
+    `form-action 'self'${form ? ` ${new URL(form).origin}` : ''}`,
+    `base-uri 'none'`,
+    `frame-ancestors 'none'`,
+  ].join('; ');

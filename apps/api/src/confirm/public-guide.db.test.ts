@@ -1,0 +1,105 @@
+import { readKit } from '#messages';
+import { linkOf, useApi } from '../../../../test/support/use-api.js';
+
+const world = useApi();
+const aComment = (more: object = {}) =>
+  world.aCampaign({ kind: undefined, title: undefined, kit: 'soc-docket', official: undefined, ...more });
+
+describe('the guide without a link of one’s own', () => {
+  it('shows the steps to anybody, and has nothing to press', async () => {
+    const { page } = await aComment();
+    const { statusCode, body } = await world.get(`${page}/guide`);
+    expect(statusCode).toBe(200);
+    expect(body).toContain('5 to 20 minutes');
+    expect(body).toContain('href="https://www.regulations.gov/commenton/BLS-2024-0001-0001"');
+    expect(body).not.toMatch(/<form|Not you/);
+    expect(body).toContain(`href="${page}/comment?lang=en"`);
+  });
+
+  it('is not there for a campaign that is none, or not yet', async () => {
+    const draft = await aComment();
+    await world.db.query(`update campaigns set status = 'draft' where id = $1`, [draft.id]);
+    for (const page of [draft.page, '/c/nothing/here'])
+      for (const what of ['guide', 'comment'])
+        expect((await world.get(`${page}/${what}`)).statusCode).toBe(404);
+  });
+});
+
+describe('the workshop', () => {
+  it('is led to from everybody’s own guide, at an address that says nothing of them', async () => {
+    const { page, id } = await aComment();
+    await world.post(page, { email: 'writes@example.org', zip: '10001' });
+    const signup = await world.one<{ id: string }>(`select id from signups where campaign_id = $1`, [id]);
+    const { body } = await world.get(linkOf(world.keys, signup.id, 'guide'));
+    expect(body).toContain(
+      `<a class="button plain" href="${page}/comment?lang=en" referrerPolicy="same-origin">`,
+    );
+  });
+
+  it.each(['en', 'es'] as const)(
+    'has the kit’s questions, facts and sample, and the docket in its first line (%s)',
+    async (language) => {
+      const { page } = await aComment();
+      const { body } = await world.get(`${page}/comment?lang=${language}`);
+      const { prompts, facts } = readKit('soc-docket').languages[language]!;
+      expect(body).toContain('BLS-2024-0001, Standard Occupation Classification (SOC)—Updates for 2028');
+      for (const { title } of prompts!) expect(body).toContain(title);
+      for (const { url } of facts!) if (url) expect(body).toContain(url);
+    },
+  );
+
+  it('may connect to nobody, and lead a form to the official one alone', async () => {
+    const { page } = await aComment();
+    const policy = String((await world.get(`${page}/comment`)).headers['content-security-policy']);
+    expect(policy.split('; ')).toEqual(
+      expect.arrayContaining([
+        `default-src 'none'`,
+        `connect-src 'none'`,
+        `form-action 'self' https://www.regulations.gov`,
+      ]),
+    );
+  });
+
+  it('has no first line while the docket has no id', async () => {
+    const { page } = await aComment({ official: {} });
+    const { body } = await world.get(`${page}/comment`);
+    expect(body).not.toContain('id="opening"');
+    expect(body).not.toContain('{{');
+  });
+
+  it('is not there where there is no comment to write', async () => {
+    const { page } = await world.aCampaign();
+    expect((await world.get(`${page}/comment`)).statusCode).toBe(404);
+    expect((await world.get(`${page}/guide`)).body).not.toContain('/comment?');
+  });
+});
+
+describe('words for the workshop', () => {
+  const textsOf = () => {
+    const { outcomeLabels: _, ...words } = readKit('soc-docket').languages.en!;
+    return words;
+  };
+  it.each([
+    [{ opening: '{{ docket }} {{ name }}' }, 'texts.en.opening', /braces/],
+    [{ why: '[press](javascript:alert(1)) and [this](/admin)' }, 'texts.en.why', /line 1/],
+    [{ steps: ['Fine.', '[x](data:text/html,x) [y](//evil)'] }, 'texts.en.steps.1', /line 1/],
+    [{ sample: 'é'.repeat(2_501) }, 'texts.en.sample', /5000 bytes/],
+    [{ facts: [{ words: 'x', source: 'y', url: 'http://a.example' }] }, 'texts.en.facts.0.url', /https/],
+    [{ prompts: [{ title: 'What?' }] }, 'texts.en.prompts.0.help', /./],
+  ])('are refused where they are wrong: %j', async (change, path, says) => {
+    const { id } = await aComment();
+    const texts = { en: { ...textsOf(), ...change } };
+    const answer = await world.call('PATCH', `/api/v1/campaigns/${id}`, { texts });
+    expect([answer.statusCode, answer.json()['errors']]).toEqual([
+      400,
+      [{ path, message: expect.stringMatching(says) as string }],
+    ]);
+  });
+
+  it('are kept as they are', async () => {
+    const { id } = await aComment();
+    const texts = { en: textsOf() };
+    const answer = await world.call('PATCH', `/api/v1/campaigns/${id}`, { texts });
+    expect(answer.json()['texts']).toEqual(texts);
+  });
+});
