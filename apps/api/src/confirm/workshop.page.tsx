@@ -50,7 +50,9 @@ export function WorkshopPage(props: WorkshopPageProps) {
               </li>
             ))}
           </ul>
-          <p className="heed">{w.stays}</p>
+          <p className="heed" data-live hidden>
+            {w.stays}
+          </p>
           {opening && (
             <>
               <p>{w.opening}</p>
