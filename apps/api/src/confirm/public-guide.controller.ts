@@ -83,7 +83,7 @@ export class PublicGuideController {
   }
 }
 
-/** Nothing that is typed on the page can leave it: it connects to nobody, and a form leads to the official one alone. */
+/** What is typed has no way out: the page connects to nobody, loads from us alone, and its form leads to the official one. */
 const policy = (form: string | undefined) =>
   [
     `default-src 'none'`,
