@@ -85,7 +85,7 @@ withChromium('an organizer and the docket', () => {
       await looks('4-conflict');
       await press('Leave my date');
       await gone(/^Your date, .* stays until you choose another\.$/);
-      await sees(/^left: /);
+      await sees(/left: Sandbox administrator/);
 
       // Now regulations.gov has it, too, and later; the campaign follows by itself.
       await sandbox.getByLabel('Only the Federal Register says so yet').uncheck();

@@ -88,13 +88,14 @@ export function DocketCard({ campaign }: { campaign: Campaign }) {
           </Group>
         </Group>
         {ask.error && <Failed error={ask.error} />}
-        <div aria-live="polite">
-          {documentId && finding && open.length === 0 && <Text>{words.finding[finding]}</Text>}
-          {documentId && !finding && <Text>{words.notHeard}</Text>}
-        </div>
-        {open.map((proposal) => (
-          <OpenProposal key={proposal.id} campaign={campaign} proposal={proposal} decided={refresh} />
-        ))}
+        {documentId && (
+          <Stack aria-live="polite">
+            {open.length === 0 && <Text>{finding ? words.finding[finding] : words.notHeard}</Text>}
+            {open.map((proposal) => (
+              <OpenProposal key={proposal.id} campaign={campaign} proposal={proposal} decided={refresh} />
+            ))}
+          </Stack>
+        )}
         {documentId ? (
           <SimpleGrid cols={{ base: 1, sm: 2 }}>
             {docket.data.sources.map((source) => (
