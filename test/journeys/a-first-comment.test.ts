@@ -224,6 +224,7 @@ withChromium('a comment', () => {
     await answer(2).fill(`${mine} two`);
     await page.reload();
     expect(await answer(2).inputValue()).toBe(`${mine} two`);
+    expect(await page.locator('#kept').innerText()).toBe('Kept in this browser, and nowhere else.');
     await page.getByRole('link', { name: 'Español' }).click();
     await page.getByRole('link', { name: 'Seguir con tu borrador' }).click();
     expect(await answer(1).inputValue()).toBe(`${mine} one`);

@@ -186,6 +186,7 @@ function look(): void {
 
 function show(): void {
   fill(read());
+  keep();
   look();
 }
 
