@@ -40,7 +40,7 @@ export class Audit {
   since(campaignId: string, version: number): Promise<AuditLine[]> {
     return this.db.query(
       `select at, actor, action, detail from audit
-       where campaign_id = $1 and campaign_version > $2 and action ~ '^(campaign|ladder|deadline|alert)[.]'
+       where campaign_id = $1 and campaign_version > $2 and action ~ '^(campaign|ladder|deadline|alert|document)[.]'
        order by id desc limit 20`,
       [campaignId, version],
     );
