@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { type Channel, channels, type ReminderKind, reminderKinds } from '#domain';
 import { countSegments, type Language, replies } from '#messages';
-import { CampaignClock, Reminders, Signups } from '#postgres';
+import { Signups } from '#postgres';
 import {
   avoid,
   letterFaults,
@@ -151,13 +151,11 @@ async function askForNext({ email, language }: Someone): Promise<void> {
   await drumbeat.press(page, { email });
 }
 
-/** The one mail with the result: no page brings it about, so it is put into the ledger. */
-async function tellResult(who: Someone): Promise<void> {
-  const now = await new CampaignClock(drumbeat.db.manager).now();
-  const expiresAt = new Date(now.getTime() + 3_600_000);
-  await new Reminders(drumbeat.db.manager).add(await signupOf(who), [
-    { kind: 'result', key: '1', channel: 'email', dueAt: null, expiresAt },
-  ]);
+/** Says "done" on the page, and asks there how it will turn out. */
+async function askForResult(who: Someone): Promise<void> {
+  const done = await linkOf(who, 'done');
+  await drumbeat.press(done, { outcome: 'filed' });
+  await drumbeat.press(`${done}/details`, { tellResult: 'on' });
 }
 
 let texts: Message[];
@@ -187,7 +185,7 @@ beforeAll(async () => {
   }
   await drumbeat.clock('2027-03-13T12:00:00-08:00');
   for (const { keen, tardy } of people) {
-    await tellResult(keen);
+    await askForResult(keen);
     await askForNext(tardy);
   }
   await drumbeat.settle();
