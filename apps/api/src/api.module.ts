@@ -24,6 +24,7 @@ import { GuideController } from './confirm/guide.controller.js';
 import { FileController, GuideFilesController } from './confirm/guide-files.controller.js';
 import { GuideFilesService } from './confirm/guide-files.service.js';
 import { PublicGuideController } from './confirm/public-guide.controller.js';
+import { SweepController } from './confirm/sweep.controller.js';
 import { ConsoleController } from './console/console.controller.js';
 import { MovedController } from './console/moved.controller.js';
 import { ConsentService } from './consent/consent.service.js';
@@ -110,6 +111,7 @@ export class ApiModule {
         FileController,
         GuideFilesController,
         DoneController,
+        SweepController,
         RehearsalController,
         InvitationsController,
         ImportsController,

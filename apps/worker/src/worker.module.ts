@@ -20,6 +20,7 @@ import { StatusServer } from './metrics/status.server.js';
 import { WorkerMetrics } from './metrics/worker-metrics.js';
 import { NotifyService } from './notify/notify.service.js';
 import { WORKER_SETTINGS, type WorkerSettings } from './settings.js';
+import { SweepService } from './watch/sweep.service.js';
 import { WatchService } from './watch/watch.service.js';
 
 /** dispatch → deliver: waves become reminders, reminders become hand-overs. */
@@ -55,6 +56,7 @@ export class WorkerModule {
         ReplanService,
         Deadlines,
         WatchService,
+        SweepService,
       ],
     };
   }

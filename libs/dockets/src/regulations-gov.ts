@@ -53,10 +53,15 @@ export class RegulationsGov {
    * @param path `comments?filter[commentOnId]=…` or `comments/ID`, encoded
    */
   sweep(path: string): Promise<SourceAnswer> {
-    const [most, aDay] = this.isDemo ? [15, 25] : [800, null];
-    const limits = [{ name: 'regulations_gov_sweep', of: this.key, most, seconds: 3_600 }];
+    const aDay = this.isDemo ? 25 : null;
+    const limits = [{ name: 'regulations_gov_sweep', of: this.key, most: this.sweptAnHour, seconds: 3_600 }];
     if (aDay) limits.push({ name: 'regulations_gov_sweep', of: this.key, most: aDay, seconds: 86_400 });
     return this.ask(path, { maxAge: null, limits });
+  }
+
+  /** How many questions of a sweep there is room for. */
+  get sweptAnHour(): number {
+    return this.isDemo ? 15 : 800;
   }
 
   private get key(): string {

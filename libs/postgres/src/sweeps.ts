@@ -8,7 +8,9 @@ export type Sweep = {
   listedTo: Date | null;
   isListed: boolean;
   received: number | null;
+  /** Why it waits, or why it stopped by itself. */
   problem: string | null;
+  retryAt: Date | null;
   startedAt: Date;
   endedAt: Date | null;
 };
@@ -17,14 +19,12 @@ export type Sweep = {
 export type SweepProgress = Sweep & {
   listed: number;
   looked: number;
-  /** Looked at in the past hour. */
-  lately: number;
   given: number;
   found: number;
 };
 
 const columns = `s.campaign_id as "campaignId", s.object_id as "objectId", s.state, s.listed_to as "listedTo", s.is_listed as "isListed",
-  s.received, s.problem, s.started_at as "startedAt", s.ended_at as "endedAt"`;
+  s.received, s.problem, s.retry_at as "retryAt", s.started_at as "startedAt", s.ended_at as "endedAt"`;
 
 /** Sweeps over the comments on a document (RULES §6, evidence): each comment is looked at once, whatever stops it in between. */
 export class Sweeps {
@@ -37,29 +37,51 @@ export class Sweeps {
   async start(campaignId: string, objectId: string): Promise<void> {
     await this.db.query(
       `insert into sweeps as s (campaign_id, object_id) values ($1, $2)
-       on conflict (campaign_id) do update set state = 'running', ended_at = null, problem = null, is_listed = false,
+       on conflict (campaign_id) do update set state = 'running', ended_at = null, problem = null, retry_at = null, is_listed = false,
          object_id = excluded.object_id, listed_to = case when s.object_id = excluded.object_id then s.listed_to end`,
       [campaignId, objectId],
     );
   }
 
-  async end(campaignId: string, state: 'stopped' | 'done', problem: string | null = null): Promise<void> {
-    await this.db.query(
-      `update sweeps set state = $2, ended_at = now(), problem = $3 where campaign_id = $1 and state = 'running'`,
+  /** @returns false when it does not run */
+  async end(campaignId: string, state: 'stopped' | 'done', problem: string | null = null): Promise<boolean> {
+    const [rows] = await this.db.query<[unknown[], number]>(
+      `update sweeps set state = $2, ended_at = now(), problem = $3, retry_at = null
+       where campaign_id = $1 and state = 'running' returning 1`,
       [campaignId, state, problem],
+    );
+    return rows.length > 0;
+  }
+
+  /** The source has no room or is in trouble: it goes on by itself. */
+  async waits(campaignId: string, problem: string, retryAt: Date | null): Promise<void> {
+    await this.db.query(
+      `update sweeps set problem = $2, retry_at = coalesce($3, now() + interval '1 minute')
+       where campaign_id = $1 and state = 'running'`,
+      [campaignId, problem, retryAt],
     );
   }
 
+  /** Those that have something to do now. */
   running(): Promise<Sweep[]> {
-    return this.db.query(`select ${columns} from sweeps s where s.state = 'running' order by s.started_at`);
+    return this.db.query(
+      `select ${columns} from sweeps s where s.state = 'running' and (s.retry_at is null or s.retry_at <= now()) order by s.started_at`,
+    );
+  }
+
+  /** Where it stands, without counting. */
+  async byId(campaignId: string): Promise<Sweep | null> {
+    const [row] = await this.db.query<Sweep[]>(`select ${columns} from sweeps s where s.campaign_id = $1`, [
+      campaignId,
+    ]);
+    return row ?? null;
   }
 
   async of(campaignId: string): Promise<SweepProgress | null> {
     const [row] = await this.db.query<SweepProgress[]>(
-      `select ${columns}, c.listed, c.looked, c.lately, f.given, f.found from sweeps s
+      `select ${columns}, c.listed, c.looked, f.given, f.found from sweeps s
        cross join lateral (
-         select count(*)::int as listed, count(looked_at)::int as looked,
-           count(*) filter (where looked_at > now() - interval '1 hour')::int as lately
+         select count(*)::int as listed, count(looked_at)::int as looked
          from sweep_comments where campaign_id = s.campaign_id) as c
        cross join lateral (
          select count(*)::int as given, count(*) filter (where u.evidence = 'seen_on_docket')::int as found
@@ -74,13 +96,14 @@ export class Sweeps {
   async listed(
     campaignId: string,
     commentIds: string[],
-    { listedTo, received, isListed }: { listedTo: Date | null; received: number; isListed: boolean },
+    { listedTo, received, isListed }: { listedTo: Date | null; received: number | null; isListed: boolean },
   ): Promise<void> {
     await this.db.query(
       `with news as (
          insert into sweep_comments (campaign_id, comment_id) select $1, unnest($2::text[]) on conflict do nothing
        )
-       update sweeps set listed_to = coalesce($3, listed_to), received = $4, is_listed = $5 where campaign_id = $1`,
+       update sweeps set listed_to = coalesce($3, listed_to), received = coalesce($4, received), is_listed = $5, problem = null, retry_at = null
+       where campaign_id = $1`,
       [campaignId, commentIds, listedTo, received, isListed],
     );
   }
@@ -102,7 +125,10 @@ export class Sweeps {
    */
   async looked(campaignId: string, commentId: string, trackingNumber: string | null): Promise<boolean> {
     await this.db.query(
-      `update sweep_comments set looked_at = now() where campaign_id = $1 and comment_id = $2`,
+      `with looked as (
+         update sweep_comments set looked_at = now() where campaign_id = $1 and comment_id = $2
+       )
+       update sweeps set problem = null, retry_at = null where campaign_id = $1 and problem is not null`,
       [campaignId, commentId],
     );
     return trackingNumber ? (await this.seen(campaignId, [trackingNumber])) > 0 : false;

@@ -371,6 +371,7 @@ describe('looking', () => {
           'deliverability.csv',
           'tally.csv',
           'kit.yaml',
+          'sweep',
           'report.csv',
           'report.pdf',
           'road.csv',

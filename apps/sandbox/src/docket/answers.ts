@@ -23,10 +23,43 @@ export function regulationsAnswer(path: string, query: URLSearchParams, shelf: S
   }
   const document = kind === 'documents' && shelf.documents.find((each) => each.id === id);
   if (document) return { status: 200, body: { data: detailOf(document) } };
+  if (kind === 'comments' && !id) return commentList(query, shelf.comments);
   const comment = kind === 'comments' && shelf.comments.find((each) => each.id === id);
   if (comment) return { status: 200, body: { data: commentOf(comment) } };
   return { status: 404, body: { errors: [{ status: '404', title: 'The document is not found' }] } };
 }
+
+/** Comments on what `filter[commentOnId]` names, in the order of their last change, which is filtered by Eastern wall time. */
+function commentList(query: URLSearchParams, comments: Entry[]): Answered {
+  const since = query.get('filter[lastModifiedDate][ge]') ?? '';
+  const size = Number(query.get('page[size]') ?? 25);
+  const page = Number(query.get('page[number]') ?? 1);
+  if (size < 5 || size > 250 || page < 1 || page > 20)
+    return { status: 400, body: { errors: [{ status: '400', title: 'page' }] } };
+  const changed = ({ attributes }: Entry) => String(attributes?.['lastModifiedDate']);
+  const wall = (entry: Entry) =>
+    new Date(changed(entry)).toLocaleString('sv-SE', { timeZone: 'America/New_York' });
+  const found = comments
+    .filter(({ attributes }) => attributes?.['commentOnId'] === query.get('filter[commentOnId]'))
+    .filter((entry) => wall(entry) >= since)
+    .toSorted((a, b) => changed(a).localeCompare(changed(b)) || a.id.localeCompare(b.id));
+  const data = found.slice((page - 1) * size, page * size).map((entry) => {
+    const { id, type, links, attributes } = commentOf(entry);
+    const shown = Object.entries(attributes).filter(([name]) => listedOfComments.includes(name));
+    return { id, type, links, attributes: Object.fromEntries(shown) };
+  });
+  const meta = {
+    totalElements: found.length,
+    pageNumber: page,
+    pageSize: size,
+    totalPages: Math.min(mostPages, Math.ceil(found.length / size)),
+  };
+  return { status: 200, body: { data, meta } };
+}
+const mostPages = 20;
+const listedOfComments = [
+  ...['agencyId', 'documentType', 'lastModifiedDate', 'objectId', 'postedDate', 'title', 'withdrawn'],
+];
 
 /** What the Federal Register answers, as far as we ask it. */
 export function registerAnswer(path: string, query: URLSearchParams, shelf: Shelf): Answered {

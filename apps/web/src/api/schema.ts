@@ -96,6 +96,22 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/campaigns/{id}/sweep': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['SweepController_read'];
+    put?: never;
+    post: operations['SweepController_start'];
+    delete: operations['SweepController_stop'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/campaigns/{id}/rehearsal': {
     parameters: {
       query?: never;
@@ -1525,6 +1541,31 @@ export interface components {
       bytes: number;
       /** @description A path that anybody may follow */
       url: string;
+    };
+    Sweep: {
+      /** @enum {string} */
+      state: 'never' | 'running' | 'stopped' | 'done';
+      /** @description Comments that the agency has posted */
+      received: number | null;
+      listed: number;
+      /** @description Of the listed ones */
+      looked: number;
+      /** @description People who gave a tracking number */
+      given: number;
+      /** @description Of these, whose comment was seen. Not seen means not posted yet */
+      found: number;
+      /** @description How many can be looked at */
+      perHour: number;
+      /** @description At that rate; null unless it runs */
+      secondsLeft: number | null;
+      /** @description Why it waits: busy, silent, resting or refused; why it stopped: too_many_at_once */
+      problem: string | null;
+      /** Format: date-time */
+      retryAt: string | null;
+      /** Format: date-time */
+      startedAt: string | null;
+      /** Format: date-time */
+      endedAt: string | null;
     };
     Rehearsal: {
       zone: string;
@@ -3256,6 +3297,69 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['GuideFile'];
+        };
+      };
+    };
+  };
+  SweepController_read: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Sweep'];
+        };
+      };
+    };
+  };
+  SweepController_start: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Sweep'];
+        };
+      };
+    };
+  };
+  SweepController_stop: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Sweep'];
         };
       };
     };

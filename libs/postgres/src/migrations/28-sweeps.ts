@@ -17,6 +17,7 @@ export class Sweeps1764000000028 implements MigrationInterface {
         is_listed boolean not null default false,
         received integer,
         problem text,
+        retry_at timestamptz,
         started_at timestamptz not null default now(),
         ended_at timestamptz,
         check ((state = 'running') = (ended_at is null))
