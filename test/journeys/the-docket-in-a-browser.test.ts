@@ -113,7 +113,7 @@ withChromium('an organizer and the docket', () => {
       await inDialog('Go on');
       await page.getByText('The campaign goes on.').first().waitFor();
     },
-    120_000,
+    240_000,
   );
 
   it.each(Object.entries(sizes))(
@@ -148,7 +148,7 @@ withChromium('an organizer and the docket', () => {
         official: { document: expect.stringMatching(/^BLS-2024-0001-/) as string },
       });
     },
-    120_000,
+    240_000,
   );
 
   it.each(Object.entries(sizes))(
@@ -177,6 +177,6 @@ withChromium('an organizer and the docket', () => {
       await drumbeat.api('POST', '/sandbox/docket', { withdrawn: false });
       expect(await page.getByRole('button', { name: 'Take this one' }).isDisabled()).toBe(true);
     },
-    120_000,
+    240_000,
   );
 });
