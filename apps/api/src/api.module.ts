@@ -20,6 +20,7 @@ import { CoalitionsController } from './coalitions/coalitions.controller.js';
 import { CoalitionsService } from './coalitions/coalitions.service.js';
 import { ConfirmService } from './confirm/confirm.service.js';
 import { DoneController } from './confirm/done.controller.js';
+import { EntryController } from './confirm/entry.controller.js';
 import { GuideController } from './confirm/guide.controller.js';
 import { FileController, GuideFilesController } from './confirm/guide-files.controller.js';
 import { GuideFilesService } from './confirm/guide-files.service.js';
@@ -112,6 +113,7 @@ export class ApiModule {
         GuideFilesController,
         DoneController,
         SweepController,
+        EntryController,
         RehearsalController,
         InvitationsController,
         ImportsController,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { commentLimit, findRefused, openingLine, sizeOfComment } from '#domain';
+import { commentLimit, dutiesRoom, findRefused, openingLine, sizeOfComment } from '#domain';
 import { languages } from './words/languages.js';
 import type { Language } from './words/languages.js';
 import { rungSchema } from './kit-rung.js';
@@ -48,6 +48,20 @@ export const workshopParts = {
     })
     .optional(),
 };
+/** What somebody writes on a form that asks for their occupation, and what to know about it. */
+const kitEntry = z.strictObject({
+  /** The exact words for "main occupation". */
+  occupation: line(40),
+  /** What a person may tick, and the words for it; tasks first. */
+  duties: z
+    .array(z.strictObject({ tick: line(120), write: line(dutiesRoom) }))
+    .min(1)
+    .max(12),
+  /** Markdown: who gets the form and who doesn't. */
+  asked: words(4000),
+  /** Markdown: how to answer in each way. */
+  ways: z.strictObject({ paper: words(2000), online: words(2000), phone: words(2000) }),
+});
 
 /** What the pages and the merge fields say about a campaign, in one language. */
 const kitWords = z.strictObject({
@@ -72,6 +86,8 @@ const kitWords = z.strictObject({
   outcomeLabels: z.partialRecord(outcome, line(120)),
   sources: z.array(z.strictObject({ words: words(600), url: z.url().optional() })).max(40),
   ...workshopParts,
+  /** Of a census campaign alone. */
+  entry: kitEntry.optional(),
 });
 export type KitWords = z.infer<typeof kitWords>;
 
@@ -109,6 +125,8 @@ export const Kit = z
       for (const part of Object.keys(workshopParts))
         if (kit.kind !== 'regulatory_comment' && part in text)
           fail(['languages', language, part], 'only a comment campaign has a workshop');
+      if (kit.kind !== 'census_occupation' && text.entry)
+        fail(['languages', language, 'entry'], 'only a census campaign has a form to write on');
       if (!same(Object.keys(text.outcomeLabels), kit.outcomes))
         fail(
           ['languages', language, 'outcomeLabels'],

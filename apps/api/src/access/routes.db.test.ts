@@ -262,6 +262,7 @@ describe('looking', () => {
       [signup.id],
     );
     const leader = world.keys.token(world.keys.tokenKey, `${campaign.id}/${campaign.coalition.id}`, 'leader');
+    const census = await world.aCampaign({ kit: 'occupation-entry', kind: undefined });
     const over = await world.aCampaign();
     await world.db.query(`update campaigns set status = 'ended' where id = $1`, [over.id]);
     await world.post(`${over.page}/next`, { email: 'late@example.org' });
@@ -319,6 +320,7 @@ describe('looking', () => {
       '/c/:campaign/:coalition/comment': `${commented.page}/comment`,
       '/files/:campaign/:file': file,
       '/api/v1/campaigns/:id/files': `/api/v1/campaigns/${commented.id}/files`,
+      '/c/:campaign/:coalition/entry': `${census.page}/entry`,
       '/welcome/:token': String(headers.location).split('?')[0]!,
       '/yes/:token': link('opt_in'),
       '/guide/:token': link('guide'),

@@ -11,6 +11,7 @@ import { maskedWho, signupHref, type Visit, VisitsService } from '../access/visi
 import { laterChoices, LaterService } from '../consent/later.service.js';
 import { sendPage, Token } from '../layout/send.js';
 import { guideView, headOf } from '../layout/view.js';
+import { entryView } from './entry.view.js';
 import { GuidePage, type GuidePageProps } from './guide.page.js';
 
 const Chosen = z.object({ later: z.enum(laterChoices) });
@@ -75,6 +76,7 @@ export class GuideController {
         maskedName: maskedWho(signup),
         signupHref: signupHref(visit),
         guide: guideView(campaign, coalition, files, language, `/guide/${token}/form`),
+        entry: entryView(campaign, coalition, language),
         doneAction: takesConfirmations(campaign.status) ? this.visits.link('done', 'done', visit) : null,
         later: await this.later.view(visit, language, `/guide/${token}/later`),
         laterRefused,

@@ -33,6 +33,7 @@ const guide = (props: Partial<GuidePageProps>): string =>
       maskedName="M••• R•••"
       signupHref="/c/count-us/harbor"
       guide={steps}
+      entry={null}
       doneAction="/done/AAAAAAAAAAAAAAAAAAAAAA"
       later={null}
       laterRefused={null}

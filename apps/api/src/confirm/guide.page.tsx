@@ -4,6 +4,7 @@ import { Outcomes } from '../layout/outcomes.js';
 import { Page, type Frame } from '../layout/page.js';
 import { Recipient } from '../layout/recipient.js';
 import { Steps, type Guide } from '../layout/steps.js';
+import { type Entry, OccupationEntry } from './entry.js';
 
 export type GuidePageProps = {
   frame: Frame;
@@ -15,6 +16,8 @@ export type GuidePageProps = {
   maskedName: string | null;
   signupHref: string | null;
   guide: Guide;
+  /** Of a census campaign: what to write on the form. */
+  entry: Entry | null;
   /** Where the outcome buttons POST; null leaves them out. */
   doneAction: string | null;
   later: LaterChoices | null;
@@ -35,6 +38,7 @@ export function GuidePage(props: GuidePageProps) {
       <Told title={w.what} html={guide.whatHtml} />
       <Told title={w.why} html={guide.whyHtml} />
       <Steps guide={guide} kind={props.kind} words={frame.words} level={2} />
+      {props.entry && <OccupationEntry entry={props.entry} words={frame.words} level={2} />}
       <Later later={props.later} words={frame.words} />
       {props.doneAction && (
         <section className="card">

@@ -51,17 +51,26 @@ describe('the public count', () => {
 
   it('shows the road to the goal without inline styles', () => {
     expect(count({})).toContain(
-      '<progress aria-labelledby="road" max="1000" value="615">615 of 1,000</progress>',
+      '<progress aria-labelledby="road-done" max="1000" value="615">615 of 1,000</progress>',
     );
   });
 
   it('tells pledged apart from answered', () => {
-    const html = count({
-      kind: 'census_occupation',
-      deadline: { ...inMarch, kind: 'census_occupation' },
-      total: { signups: 400, confirmed: 60, pledged: 210 },
-    });
+    const census = (total: PublicCountPageProps['total'], goal: number | null = 25_000) =>
+      count({
+        kind: 'census_occupation',
+        deadline: { ...inMarch, kind: 'census_occupation' },
+        total,
+        goal,
+      });
+    const html = census({ signups: 400, confirmed: 60, pledged: 210 });
     expect(html).toContain('<strong>60</strong>');
-    expect(html).toContain('At least 210 people will write it in if a form comes.');
+    expect(html).toContain('max="25000" value="60">60 of 25,000</progress>');
+    expect(html).toContain('max="25000" value="210">at least 210</progress>');
+    const few = census({ signups: 400, confirmed: null, pledged: null });
+    expect(few).toContain('value="0">under 10 of 25,000</progress>');
+    expect(few).toContain('value="0">under 10</progress>');
+    expect(census({ signups: 400, confirmed: 60, pledged: 210 }, null)).toContain('Pledged: at least 210.');
+    for (const page of [html, few]) expect(brokenRules(page)).toEqual([]);
   });
 });

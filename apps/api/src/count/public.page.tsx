@@ -47,8 +47,12 @@ export function PublicCountPage(props: PublicCountPageProps) {
         )}{' '}
         <span>{w.doneLong[kind]}</span>
       </p>
-      {goal !== null && <Road words={frame.words} reached={total.confirmed ?? 0} goal={goal} />}
-      {kind === 'census_occupation' && total.pledged !== null && <p>{w.pledgedLong(total.pledged)}</p>}
+      {goal !== null && <Road words={frame.words} kind={kind} total={total} goal={goal} />}
+      {goal === null && kind === 'census_occupation' && (
+        <p>
+          {w.pledged}: {atLeast(frame.words, total.pledged)}. {w.pledgedHint}
+        </p>
+      )}
       <section>
         <h2>{w.table}</h2>
         {props.coalitions.length > 0 ? <Coalitions {...props} /> : <p>{w.nobody}</p>}
@@ -59,21 +63,45 @@ export function PublicCountPage(props: PublicCountPageProps) {
   );
 }
 
-function Road({ words, reached, goal }: { words: PageWords; reached: number; goal: number }) {
+type RoadProps = Pick<PublicCountPageProps, 'kind' | 'total'> & { words: PageWords; goal: number };
+
+/** What was done counts towards the goal; what was pledged stands beside it, in the same measure. */
+function Road({ words, kind, total, goal }: RoadProps) {
   const w = words.count;
+  const reached = total.confirmed ?? 0;
+  const said = w.goal(total.confirmed === null ? w.few : words.number(reached), goal);
   return (
     <section className="road" aria-labelledby="road">
       <h2 id="road">{w.goalLabel}</h2>
-      <progress aria-labelledby="road" max={goal} value={Math.min(reached, goal)}>
-        {w.goal(reached, goal)}
+      <h3 id="road-done">{w.done[kind]}</h3>
+      <progress aria-labelledby="road-done" max={goal} value={Math.min(reached, goal)}>
+        {said}
       </progress>
       <p>
-        <span>{w.goal(reached, goal)}</span>{' '}
-        <span>{reached >= goal ? w.goalMet : w.toGo(goal - reached)}</span>
+        <span>{said}</span> <span>{reached >= goal ? w.goalMet : w.toGo(goal - reached)}</span>
       </p>
+      {kind === 'census_occupation' && (
+        <>
+          <h3 id="road-pledged">{w.pledged}</h3>
+          <progress
+            className="pledged"
+            aria-labelledby="road-pledged"
+            max={goal}
+            value={Math.min(total.pledged ?? 0, goal)}
+          >
+            {atLeast(words, total.pledged)}
+          </progress>
+          <p>
+            <span>{atLeast(words, total.pledged)}</span> <span>{w.pledgedHint}</span>
+          </p>
+        </>
+      )}
     </section>
   );
 }
+
+const atLeast = ({ count, number }: PageWords, n: number | null) =>
+  n === null ? count.few : `${count.atLeast} ${number(n)}`;
 
 function Coalitions({ frame, kind, coalitions }: PublicCountPageProps) {
   const { words } = frame;

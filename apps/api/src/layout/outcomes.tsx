@@ -22,6 +22,7 @@ type OutcomesProps = {
 export function Outcomes({ words, kind, action, tone = 'main' }: OutcomesProps) {
   return (
     <form method="post" action={action} className="stack">
+      {kind === 'census_occupation' && <p>{words.entry.answersText}</p>}
       {outcomesOf[kind].map((outcome) => (
         <button className={tone} name="outcome" value={outcome} key={outcome}>
           {words.outcome.ask[kind][outcome]}

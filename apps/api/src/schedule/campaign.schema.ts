@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { dutiesRoom } from '#domain';
 import { hiddenCharacters, kitNames, markdownHtml, MessageProblems, workshopParts } from '#messages';
 
 const text = (most: number) => z.string().trim().min(1).max(most);
@@ -81,6 +82,18 @@ export const CampaignTextsForm = z.strictObject({
   officialLabel: shown(80),
   sources: z.array(z.strictObject({ words: shown(600), url: z.url().optional() })).max(40),
   ...workshopParts,
+  entry: z
+    .strictObject({
+      occupation: shown(40),
+      duties: z
+        .array(z.strictObject({ tick: shown(120), write: shown(dutiesRoom) }))
+        .min(1)
+        .max(12),
+      asked: shown(4_000),
+      ways: z.strictObject({ paper: shown(2_000), online: shown(2_000), phone: shown(2_000) }),
+    })
+    .optional()
+    .meta({ description: 'What to write on a form that asks for an occupation: of a census campaign' }),
 });
 
 const OfficialForm = z.strictObject({

@@ -17,6 +17,7 @@ import {
 import { PersonalPlans } from '#schedule';
 import { Access } from '../access/access.js';
 import { ConfirmService } from '../confirm/confirm.service.js';
+import { entryView } from '../confirm/entry.view.js';
 import { sendPage, Token } from '../layout/send.js';
 import { deadlineView, frameOf, guideView, plannedView } from '../layout/view.js';
 import { unknown } from '../problems/problem.js';
@@ -104,6 +105,7 @@ export class WelcomeController {
         guide: acting
           ? guideView(campaign, coalition, files, frame.language, `/welcome/${token}/form`)
           : null,
+        entry: acting ? entryView(campaign, coalition, frame.language) : null,
         doneAction: acting ? `/welcome/${token}/done` : null,
         noted,
       }),

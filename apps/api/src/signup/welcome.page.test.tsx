@@ -26,6 +26,7 @@ const welcome = (props: Partial<WelcomePageProps>): string =>
           about: 'three days left',
         },
       ]}
+      entry={null}
       guide={{
         whatHtml: null,
         whyHtml: null,

@@ -1,3 +1,4 @@
+import { type Entry, OccupationEntry } from '../confirm/entry.js';
 import type { CampaignKind, Deadline } from '../layout/deadline.js';
 import { Outcomes } from '../layout/outcomes.js';
 import { Page, type Frame } from '../layout/page.js';
@@ -16,6 +17,8 @@ export type WelcomePageProps = {
   planned: PlannedMessage[];
   /** Null while there is nothing to do yet (awaiting) or any more (ended). */
   guide: Guide | null;
+  /** Of a census campaign, beside its guide. */
+  entry: Entry | null;
   /** Where the outcome buttons POST; null without a guide. */
   doneAction: string | null;
   /** What was just pressed; the page then only says that it is noted. */
@@ -59,6 +62,7 @@ export function WelcomePage(props: WelcomePageProps) {
           <h2 id="now-title">{w.nowTitle}</h2>
           <p>{w.nowText}</p>
           <Steps guide={guide} kind={props.kind} words={words} level={3} />
+          {props.entry && <OccupationEntry entry={props.entry} words={words} level={3} />}
           {props.doneAction && (
             <section>
               <h3>{words.guide.finished}</h3>

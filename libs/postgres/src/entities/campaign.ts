@@ -17,6 +17,15 @@ export type Official = {
   docket?: string | undefined;
 };
 
+/** What somebody writes on a form that asks for their occupation, and what to know about it; `asked` and `ways` are Markdown. */
+export type EntryTexts = {
+  occupation: string;
+  /** Tasks first. */
+  duties: { tick: string; write: string }[];
+  asked: string;
+  ways: { paper: string; online: string; phone: string };
+};
+
 /** A campaign's words in one language, as its kit gives them. */
 export type CampaignTexts = {
   title: string;
@@ -30,11 +39,12 @@ export type CampaignTexts = {
   doneLabel: string;
   officialLabel: string;
   sources: { words: string; url?: string | undefined }[];
-  /** From here on: of the comment workshop. */
+  /** From here on: of the comment workshop, and at the end of a census. */
   opening?: string | undefined;
   prompts?: { title: string; help: string }[] | undefined;
   facts?: { words: string; source: string; url?: string | undefined }[] | undefined;
   sample?: string | undefined;
+  entry?: EntryTexts | undefined;
 };
 
 /** One ask with one deadline. */

@@ -500,6 +500,67 @@ export const pages = {
     deletedAgain: 'If you ever want to come back, just sign up again; it starts anew.',
   },
 
+  /** What to write on a form that asks for an occupation. */
+  entry: {
+    title: 'What to write on the form',
+    lead: 'Two boxes, and the words for them. For the day a form asks what you do.',
+    onlyIf:
+      'Only if this is your main job. If your main job is another one, write that one: the form asks what is true, and so do we.',
+    occupation: 'Main occupation',
+    duties: 'Activities or duties',
+    characters: (n: number): string => (n === 1 ? '1 character' : `${number(n)} characters`),
+    copyOccupation: 'Copy these words',
+    copyLine: 'Copy my line',
+    copied: 'Copied',
+    build: 'What do you do in this job?',
+    buildHint: (most: number): string =>
+      `Tick what is true for you. We make one line of it, ${number(most)} characters at most. What you tick is not kept.`,
+    make: 'Make my line',
+    line: 'Your line for the second box',
+    ofRoom: (most: number): string => `of ${number(most)} characters`,
+    noLine: 'Tick at least one thing to see your line here.',
+    left: 'No room for:',
+    looks: 'How it looks',
+    paper: 'On paper',
+    online: 'Online',
+    phone: 'By phone',
+    asked: 'Who gets asked',
+    card: 'A card for your wallet',
+    cardText:
+      'Print or save it with the words inside, so that they are at hand when a form comes. Folded, its outside says nothing about your job.',
+    cardButton: 'Get the card (PDF)',
+    answers: 'Three honest answers',
+    answersText:
+      'You got a form and wrote it in; no form came; or you will if one comes. Say the one that is true. A pledge is counted apart, and “no form came” is as good an answer.',
+    signUp: 'Sign up, and tell us',
+    onCard: {
+      outside: 'Notes for a form',
+      unfold: 'Unfold when a form asks',
+      blank: 'Your own words, 60 characters at most:',
+      onlyIf: 'Only if this is your main job.',
+      phone: 'By phone: read it out, and ask to have it written just so.',
+      cut: 'Cut along the outer line. Fold the bottom part up, and the top part back.',
+    },
+  },
+
+  /** How somebody who did it brings colleagues. */
+  passOn: {
+    title: 'Pass it on',
+    text: 'Do you know others who do this work? Here are three ways to bring them. Whoever follows your link sees your coalition’s page, and not who you are.',
+    link: 'Your link',
+    code: 'Your code, for their phone’s camera',
+    qr: 'QR code that leads to your link',
+    words: 'Words to paste',
+    copyLink: 'Copy my link',
+    copyWords: 'Copy the words',
+    copied: 'Copied',
+    came: (joined: number): string =>
+      `At least ${people(joined)} came by your link and said yes to reminders.`,
+    did: (done: number): string => `At least ${number(done)} of them are done.`,
+    few: 'From 3 people on, you see here how many came by your link. Below that we show nothing, so that nobody can tell who it was.',
+    never: 'We never show who they are, and round down to 3, 5, 10, 15 and so on.',
+  },
+
   count: {
     title: (campaign: string): string => `How far we are: ${campaign}`,
     heading: 'How far we are',
@@ -514,12 +575,12 @@ export const pages = {
       custom: 'people have done it',
     },
     atLeast: 'at least',
-    goal: (reached: number, goal: number): string => `${number(reached)} of ${number(goal)}`,
+    goal: (reached: string, goal: number): string => `${reached} of ${number(goal)}`,
     goalLabel: 'The road to the goal',
     toGo: (n: number): string => `At most ${number(n)} to go`,
     goalMet: 'The goal is reached. Every further one still counts.',
-    pledgedLong: (n: number): string =>
-      `At least ${people(n)} will write it in if a form comes. We count them apart.`,
+    pledged: 'Pledged',
+    pledgedHint: 'They will write it in if a form comes. We count them apart.',
     signups: 'Signed up',
     rate: 'Rate',
     coalition: 'Coalition',
@@ -731,6 +792,7 @@ export const pages = {
           'Your email address, your phone number or both. Your name, if you give it. Your ZIP code or time zone, your language, and the coalition through which you joined.',
           'What you agreed to: the exact words, when and on which page, with the internet address and browser that were used. The law asks for this proof.',
           'Which messages we sent, and whether you told us that you are done. A tracking number, if you give it. Texts that you send us.',
+          'Whose link you came by, if a colleague sent it, until one of you is deleted here. They see at most a rounded number, and never who.',
           'Never a diagnosis. Never the text of your comment.',
         ],
       },
