@@ -30,7 +30,14 @@ export function crowdMail() {
     },
     person: { name: 'NAME', zone: 'America/New_York' },
     now: noon,
-    links: { guide: link('guide'), done: link('done'), stop: link('stop'), me: link('me'), yes: link('yes') },
+    links: {
+      guide: link('guide'),
+      done: link('done'),
+      stop: link('stop'),
+      me: link('me'),
+      yes: link('yes'),
+      refer: link('c'),
+    },
   });
   return {
     from: 'Many Hands <reminders@drumbeat.example>',

@@ -47,6 +47,7 @@ const staff = () => ({ authorization: `Bearer ${drumbeat.key}` });
 beforeAll(async () => {
   const names = ['asked', 'agreed', 'done', 'stopped'];
   const arrivals: string[] = [];
+  let colleague = '';
   for (const [at, name] of names.entries()) {
     const who = { email: `${name}@example.org`, phone: `+150355502${at}0`, name: 'Maria' };
     const { headers } = await drumbeat.signUp(who);
@@ -56,7 +57,10 @@ beforeAll(async () => {
     if (name === 'asked') continue;
     await drumbeat.press(drumbeat.linkIn(welcome, 'yes'));
     await drumbeat.text(who.phone, 'YES');
-    if (name === 'done') await drumbeat.press(drumbeat.linkIn(welcome, 'done'), { outcome: 'filed' });
+    if (name === 'done') {
+      const { text } = await drumbeat.press(drumbeat.linkIn(welcome, 'done'), { outcome: 'filed' });
+      colleague = /http\S+\?by=[\w-]{22}/.exec(text)![0];
+    }
     if (name === 'stopped') await drumbeat.press(drumbeat.linkIn(welcome, 'stop'), { scope: 'all' });
     if (name === 'agreed') {
       await drumbeat.text(who.phone, 'what is this about');
@@ -90,6 +94,7 @@ beforeAll(async () => {
     ...new Set(
       messages.flatMap(({ text, html = '' }) => `${text} ${html}`.match(/https?:\/\/[\w.:/-]*\w/g) ?? []),
     ),
+    colleague,
   ];
 
   const docket = await drumbeat.campaign();
@@ -120,7 +125,7 @@ beforeAll(async () => {
   const columns = async (query: string) =>
     (await drumbeat.db.query<{ v: string }[]>(query)).map(({ v }) => v);
   const leader = (await drumbeat.leaderPage(docket, 'many-hands-portland')).split('/').at(-1)!;
-  const written = links.flatMap((link) => /\/([\w-]{22})$/.exec(link)?.[1] ?? []);
+  const written = links.flatMap((link) => /[/=]([\w-]{22})$/.exec(link)?.[1] ?? []);
   values = {
     token: [
       ...new Set([...written, ...arrivals, leader, invitation.token, signIn, 'AAAAAAAAAAAAAAAAAAAAAA']),

@@ -69,21 +69,26 @@ export const buildersFor = (world: Pick<TestDatabase, 'db' | 'keys'>) => {
   async function aSignup(
     campaign: Pick<Campaign, 'id'>,
     coalition: Pick<Coalition, 'id'>,
-    { email = `p${++made}@x.example`, phone }: { email?: string; phone?: string } = {},
+    {
+      email = `p${++made}@x.example`,
+      phone,
+      code,
+    }: { email?: string; phone?: string; /** A colleague's. */ code?: string } = {},
   ): Promise<SignupView> {
     const signups = new Signups(world.db.manager, world.keys);
-    const { id } = await signups.accept(campaign.id, coalition.id, {
+    const typed = {
       email: { address: email, lookup: email },
       phone,
       language: 'en',
       zone: 'America/New_York',
-      zoneSource: 'coalition',
+      zoneSource: 'coalition' as const,
       state: null,
       smsWindow: '*',
       wantsTexts: phone !== undefined,
       nextStep: false,
       visible: false,
-    });
+    };
+    const { id } = await signups.accept(campaign.id, coalition.id, typed, code);
     return (await signups.byId(id))!;
   }
 

@@ -22,6 +22,8 @@ export const mergeFields = {
   stopUrl: 'Link to the page that stops messages.',
   preferencesUrl: 'Link to the page where the person chooses what they get.',
   optInUrl: 'Link to the page with the "Yes, remind me" button.',
+  referUrl:
+    'Link for a colleague of the person: who signs up by it counts as brought by them, and nobody is told who that is.',
   postalAddress: 'The coalition’s postal address, on one line.',
   contact: 'Where a person can be reached: an address or a number of the coalition.',
   dataUrl: 'Link to the page where a person sees or deletes what is kept. Only in our own messages.',
@@ -34,7 +36,7 @@ export const mergeFields = {
 
 export type MergeField = keyof typeof mergeFields;
 export type UrlField =
-  'guideUrl' | 'doneUrl' | 'stopUrl' | 'preferencesUrl' | 'optInUrl' | 'dataUrl' | 'joinUrl';
+  'guideUrl' | 'doneUrl' | 'stopUrl' | 'preferencesUrl' | 'optInUrl' | 'referUrl' | 'dataUrl' | 'joinUrl';
 
 const ours: readonly MergeField[] = ['dataUrl', 'joinUrl', 'resultTotal', 'resultCoalition', 'code'];
 

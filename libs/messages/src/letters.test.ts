@@ -42,6 +42,7 @@ const letter: Letter = {
     stop: link('stop'),
     me: link('me'),
     yes: link('yes'),
+    refer: link('c'),
   },
 };
 const spoken = Object.keys(languages) as Language[];

@@ -27,6 +27,7 @@ export type LetterLinks = {
   stop: string;
   me: string;
   yes: string;
+  refer: string;
   data?: string | undefined;
   join?: string | undefined;
 };
@@ -173,6 +174,9 @@ function valuesOf({
     preferencesUrl: links.me,
     get optInUrl() {
       return links.yes;
+    },
+    get referUrl() {
+      return links.refer;
     },
     ...(links.data && { dataUrl: links.data }),
     ...(join && { joinUrl: join }),

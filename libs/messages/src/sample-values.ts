@@ -24,6 +24,7 @@ export function sampleValues(language: Language): Required<MergeValues> {
     stopUrl: link('s'),
     preferencesUrl: link('m'),
     optInUrl: link('y'),
+    referUrl: `https://drumbeat.example/c/job-list/many-hands?by=${'r'.repeat(22)}`,
     dataUrl: link('k'),
     joinUrl: link('j'),
     resultTotal: '1,205',

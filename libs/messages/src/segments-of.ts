@@ -44,6 +44,7 @@ export function segmentsOf(
         stop: sample.stopUrl,
         me: sample.preferencesUrl,
         yes: sample.optInUrl,
+        refer: sample.referUrl,
       },
     });
     return [segments];

@@ -25,6 +25,7 @@ import { SecondFactors1764000000021 } from './migrations/21-second-factors.js';
 import { Folding1764000000022 } from './migrations/22-folding.js';
 import { Dockets1764000000024 } from './migrations/24-dockets.js';
 import { GuideFiles1764000000025 } from './migrations/25-guide-files.js';
+import { Referrals1764000000026 } from './migrations/26-referrals.js';
 import { After1764000000027 } from './migrations/27-after.js';
 import { Sweeps1764000000028 } from './migrations/28-sweeps.js';
 import { ClaimsByNumber1764000000029 } from './migrations/29-claims-by-number.js';
@@ -54,6 +55,7 @@ export const migrations = [
   Folding1764000000022,
   Dockets1764000000024,
   GuideFiles1764000000025,
+  Referrals1764000000026,
   After1764000000027,
   Sweeps1764000000028,
   ClaimsByNumber1764000000029,

@@ -63,6 +63,7 @@ export {
   Reminders,
   type Settled,
 } from './reminders.js';
+export { Referrals } from './referrals.js';
 export { type Receipt, Receipts } from './receipts.js';
 export { type LastTouch, Reports } from './reports.js';
 export { type Factors, type Passkey, SecondFactors } from './second-factors.js';
@@ -70,7 +71,7 @@ export { type Arrival, type Contacts, type Person, Signups, type SignupView, typ
 export { type SourceAnswer, type SourceHealth, Sources } from './sources.js';
 export { type Role, Staff, type StaffKey } from './staff.js';
 export { type Sweep, type SweepProgress, Sweeps } from './sweeps.js';
-export { type Figures, type Step, Tallies, type Tally } from './tallies.js';
+export { type Figures, type Referred, type Step, Tallies, type Tally } from './tallies.js';
 export { type KeptText, type SentText, Texts } from './texts.js';
 export { Ticks } from './ticks.js';
 export { type UnknownText, UnknownTexts } from './unknown-texts.js';

@@ -5,7 +5,7 @@ import type { Key } from '#boot';
 export type Sealed =
   'email' | 'phone' | 'name' | 'typed' | 'text' | 'ip' | 'agent' | 'tracking' | 'webhook' | 'notice';
 /** What a link may do; each token does one thing (RULES §7). */
-export const signupPurposes = ['opt_in', 'guide', 'done', 'stop', 'me'] as const;
+export const signupPurposes = ['opt_in', 'guide', 'done', 'stop', 'me', 'refer'] as const;
 export type Purpose = (typeof signupPurposes)[number] | 'leader' | 'data' | 'join';
 
 /** A value that no key will ever open. */

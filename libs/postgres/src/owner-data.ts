@@ -1,8 +1,11 @@
 import type { EntityManager } from 'typeorm';
+import { shownBrought } from '#domain';
 import type { Keyring, Sealed } from './keyring.js';
+import { Referrals } from './referrals.js';
 import type { SignupView, Typed } from './signups.js';
 
 type Row = Record<string, unknown>;
+type Joined = Row & { campaign: string; coalitions: string[] };
 
 /** Everything that is kept about a person, in clear, as it leaves with them. */
 export type Kept = {
@@ -16,7 +19,10 @@ export type Kept = {
     state: string | null;
     since: Date;
   };
-  signups: (Row & { campaign: string; coalitions: string[] })[];
+  signups: (Joined & {
+    /** Their code for colleagues, and how many came by it, as their page shows it: at least so many, null for too few. */
+    referral: { code: string; joined: number | null; done: number | null };
+  })[];
   /** What was typed with these contacts, by the person or by somebody else, and is still kept. */
   typed: Typed[];
   consents: Row[];
@@ -40,9 +46,10 @@ export class OwnerData {
       `select email, phone, name, language, zone, zone_source as "zoneSource", state, created_at as since
        from supporters where id = $1`,
     );
-    const signups = await rows<Kept['signups'][number]>(
-      `select ${title} as campaign, s.standing, s.signed_up_at as "signedUpAt", s.email_since as "emailSince", s.sms_since as "textsSince",
+    const signups = await rows<Joined & { id: string; tokenKey: string }>(
+      `select s.id, s.token_key as "tokenKey", ${title} as campaign, s.standing, s.signed_up_at as "signedUpAt", s.email_since as "emailSince", s.sms_since as "textsSince",
          s.went_at as "openedFormAt", s.outcome, s.evidence, s.done_at as "doneAt", s.missed, s.missed_because as "missedBecause", s.missed_at as "missedAt", s.next_step as "nextStep", s.updates,
+         s.referred as "broughtByAColleague",
          coalesce((select jsonb_agg(co.name order by sc.joined_at) from signup_coalitions sc join coalitions co on co.id = sc.coalition_id
           where sc.signup_id = s.id), '[]') as coalitions,
          (select jsonb_agg(co.name order by sc.joined_at) from signup_coalitions sc join coalitions co on co.id = sc.coalition_id
@@ -83,9 +90,18 @@ export class OwnerData {
        join supporters p on x.contact_key = case x.channel when 'email' then p.email_key else p.phone_key end
        where p.id = $1 order by x.id`,
     );
+    const referrals = new Referrals(this.db);
     return {
       person: this.opened(person!, { email: 'email', phone: 'phone', name: 'name' }),
-      signups,
+      signups: await Promise.all(
+        signups.map(async ({ id, tokenKey, ...signup }) => ({
+          ...(signup as Joined),
+          referral: {
+            code: this.keys.token(tokenKey, id, 'refer'),
+            ...shownBrought(await referrals.broughtBy(id)),
+          },
+        })),
+      ),
       typed: typed.map(({ typed, arrival }) => {
         const open = JSON.parse(this.keys.open('typed', typed)) as Typed | { typed: Typed };
         return arrival ? (open as { typed: Typed }).typed : (open as Typed);
@@ -135,6 +151,7 @@ export class OwnerData {
       [id],
     );
     await this.db.query(`delete from data_codes where signup_id in ${theirs}`, [id]);
+    await new Referrals(this.db).forget(id);
     await this.db.query(
       `update supporters set email = null, email_key = null, phone = null, phone_key = null, name = null, state = null, deleted_at = now()
        where id = $1`,

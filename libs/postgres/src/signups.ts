@@ -3,6 +3,7 @@ import { v7 } from 'uuid';
 import type { Evidence, Miss, MissReason, Outcome } from '#domain';
 import { type Keyring, type Purpose, signupPurposes, tokenHash } from './keyring.js';
 import { prepared } from './prepared.js';
+import { Referrals } from './referrals.js';
 
 /** A contact, normalised and valid (RULES §5). */
 export type Contacts = {
@@ -129,12 +130,14 @@ export class Signups {
   /**
    * One person joins one campaign through one coalition; doing it again changes nothing. A contact that is known
    * already keeps its person as it is: what was typed waits for its owner's yes.
+   * @param code a colleague's, which counts for whoever was not in this campaign yet
    * @returns the signup's id; `known` when the person existed; `again` when this person was in this campaign
    */
   async accept(
     campaignId: string,
     coalitionId: string,
     typed: Typed,
+    code?: string,
   ): Promise<{ id: string; supporterId: string; known: boolean; again: boolean }> {
     const { id, supporterId, known, fresh, standing } = await this.enter(
       campaignId,
@@ -149,7 +152,9 @@ export class Signups {
         [id, coalitionId],
       );
     }
-    return { id, supporterId, known, again: !fresh && standing === 'joined' };
+    const again = !fresh && standing === 'joined';
+    if (code && !again) await new Referrals(this.db).credit(id, code);
+    return { id, supporterId, known, again };
   }
 
   /**

@@ -7,6 +7,7 @@ import { Confirmations } from './confirmations.js';
 import { Consents } from './consents.js';
 import type { Campaign } from './entities/campaign.js';
 import type { Coalition } from './entities/coalition.js';
+import { OwnerData } from './owner-data.js';
 import { Signups } from './signups.js';
 import { type Figures, Tallies } from './tallies.js';
 
@@ -20,6 +21,7 @@ const counted = countedByHand(world);
 const stepped = steppedByHand(world);
 
 const equalsTheRows = async ({ id }: Campaign) => {
+  await equalsTheReferred(id);
   const tally = inOrder(await tallies().of(id));
   expect(tally).toEqual(inOrder(await counted(id)));
   for (const { coalitionId, ...figures } of [{ coalitionId: null, ...tally.total }, ...tally.coalitions]) {
@@ -27,6 +29,28 @@ const equalsTheRows = async ({ id }: Campaign) => {
     expect(oneByOne(steps)).toEqual(await stepped(id, coalitionId));
     expect(total(steps)).toEqual(figures);
   }
+};
+
+/** In each coalition and in all (null), the figures of those whom a colleague brought beside a plain count. */
+const equalsTheReferred = async (campaignId: string) => {
+  const people = await world.db.query<{ coalitionId: string | null; signups: number; confirmed: number }[]>(
+    `select place.id as "coalitionId", count(*)::int as signups,
+       (count(*) filter (where s.outcome in ('filed', 'answered') and place.since <= s.done_at))::int as confirmed
+     from signups s cross join lateral (
+       select null::uuid as id, '-infinity'::timestamptz as since
+       union all
+       select l.ancestor_id, min(m.joined_at) from signup_coalitions m join coalition_lines l using (coalition_id)
+       where m.signup_id = s.id group by 1) as place
+     where s.campaign_id = $1 and s.referred and s.standing = 'joined' group by 1`,
+    [campaignId],
+  );
+  for (const { coalitionId, ...referred } of people)
+    expect(await tallies().referred(campaignId, coalitionId)).toEqual(referred);
+  const [all] = await world.db.query<[{ signups: number }]>(
+    `select count(*)::int as signups from signups where campaign_id = $1 and referred and standing = 'joined'`,
+    [campaignId],
+  );
+  expect(await tallies().referred(campaignId, null)).toMatchObject(all);
 };
 
 const figures = ['signups', 'optedIn', 'went', 'confirmed', 'verified', 'pledged'] as const;
@@ -53,6 +77,23 @@ const happening: fc.Arbitrary<{ what: string; happen: (to: World) => Promise<unk
   fc.tuple(person, place).map(([email, at]) => ({
     what: `${email} joins through ${at}`,
     happen: ({ campaign, coalitions }: World) => aSignup(campaign, coalitions[at]!, { email }),
+  })),
+  fc.tuple(person, person, place).map(([email, colleague, at]) => ({
+    what: `${email} joins through ${at} by the code of ${colleague}`,
+    happen: async (to: World): Promise<unknown> => {
+      const { tokenKey, id } = await someone(to, colleague);
+      return aSignup(to.campaign, to.coalitions[at]!, {
+        email,
+        code: world.keys.token(tokenKey, id, 'refer'),
+      });
+    },
+  })),
+  person.map((email) => ({
+    what: `${email} is deleted`,
+    happen: async (to: World) => {
+      const signup = await someone(to, email);
+      await world.db.transaction((db) => new OwnerData(db, world.keys).erase(signup, { suppress: false }));
+    },
   })),
   person.map((email) => ({
     what: `${email} opts in`,

@@ -11,6 +11,8 @@ export type Figures = {
 };
 /** What came about within an hour that began at `at`. */
 export type Step = { at: Date } & Figures;
+/** Of a coalition's signups and confirmations, those that came by a colleague's code. */
+export type Referred = { signups: number; confirmed: number };
 export type Tally = { total: Figures; coalitions: ({ coalitionId: string } & Figures)[] };
 
 const atOnce = 10_000;
@@ -74,6 +76,18 @@ export class Tallies {
       [campaignId, coalitionIds],
     );
     return new Map(rows.map(({ coalitionId, ...figures }) => [coalitionId, figures]));
+  }
+
+  /** @param coalitionId null: of everybody */
+  async referred(campaignId: string, coalitionId: string | null): Promise<Referred> {
+    const [row] = await this.db.query<Referred[]>(
+      `select coalesce(sum(referred), 0)::int as signups, coalesce(sum(referred_done), 0)::int as confirmed
+       from (select coalition_id, referred, referred_done from tallies where campaign_id = $1
+             union all select coalition_id, referred, referred_done from tally_changes where campaign_id = $1) as counted
+       where coalition_id is not distinct from $2`,
+      [campaignId, coalitionId],
+    );
+    return row!;
   }
 
   /** What came about in these coalitions since a moment. */

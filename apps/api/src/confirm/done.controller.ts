@@ -3,7 +3,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { createElement } from 'react';
 import { z } from 'zod';
-import { hasEnded, missReasons, parseTrackingNumber, publicFigures, sayMoment } from '#domain';
+import { hasEnded, missReasons, parseTrackingNumber, publicFigures, sayMoment, takesSignups } from '#domain';
 import { currentWordings, sayWording } from '#messages';
 import { Access } from '../access/access.js';
 import { maskedWho, signupHref, type Visit, VisitsService } from '../access/visits.service.js';
@@ -12,6 +12,7 @@ import { proofOf } from '../consent/proof.js';
 import { TallyService } from '../count/tally.service.js';
 import { sendPage, Token } from '../layout/send.js';
 import { headOf } from '../layout/view.js';
+import { ShareService } from '../share/share.service.js';
 import { ConfirmService } from './confirm.service.js';
 import { DonePage, type DonePageProps, type DoneState } from './done.page.js';
 import type { Result } from './missed.js';
@@ -41,6 +42,7 @@ export class DoneController {
     private readonly confirm: ConfirmService,
     private readonly later: LaterService,
     private readonly tallies: TallyService,
+    private readonly share: ShareService,
   ) {}
 
   @Get()
@@ -166,6 +168,7 @@ export class DoneController {
           }),
           key: currentWordings.updates,
         },
+        passOn: passesOn(visit) ? await this.share.passOn(visit, language) : null,
         later: await this.later.view(visit, language, `/done/${token}/later`),
         laterRefused,
         actions: {
@@ -197,6 +200,9 @@ function stateOf(visit: Visit): DoneState {
     ? { is: 'missed', missed, because: missedBecause }
     : { is: 'ask' };
 }
+/** Whoever did it, or will, while others can still join. */
+const passesOn = ({ signup, campaign }: Visit) =>
+  signup.outcome !== null && signup.outcome !== 'not_sampled' && takesSignups(campaign.status);
 
 function recorded(
   { signup }: Visit,

@@ -29,6 +29,7 @@ const done = (props: Partial<DonePageProps>): string =>
       state={{ is: 'ask' }}
       over={false}
       result={null}
+      passOn={null}
       later={null}
       laterRefused={null}
       tellResultWording={{ text: 'Email me once with how it turned out.', key: 'updates@1' }}
@@ -59,6 +60,27 @@ describe('the done page', () => {
         expect(brokenRules(done({ frame, state, over, result: { total: 1_205, coalition: 40 } }))).toEqual(
           [],
         );
+  });
+
+  it('shows three ways to pass it on, and counts only from three on', () => {
+    const passOn = {
+      link: 'https://drumbeat.example/c/count-us/harbor?by=AAAAAAAAAAAAAAAAAAAAAA',
+      qr: { side: 21, path: 'M0 0h1v1h-1z' },
+      words: 'Will you comment? https://drumbeat.example/c/count-us/harbor?by=AAAAAAAAAAAAAAAAAAAAAA',
+      joined: null,
+      done: null,
+    };
+    for (const frame of [english, spanish])
+      for (const brought of [{}, { joined: 10 }, { joined: 10, done: 5 }])
+        expect(brokenRules(done({ frame, state: recorded, passOn: { ...passOn, ...brought } }))).toEqual([]);
+    expect(done({ state: recorded, passOn })).toContain('From 3 people on, you see here');
+    const html = done({ state: recorded, passOn: { ...passOn, joined: 3 } });
+    expect(html).toContain('At least 3 people came by your link and said yes to reminders.');
+    expect(html).not.toContain('of them are done');
+    expect(done({ state: recorded, passOn: { ...passOn, joined: 5, done: 3 } })).toContain(
+      'At least 3 of them are done.',
+    );
+    expect(done({ state: { is: 'ask' }, passOn: null })).not.toContain('Pass it on');
   });
 
   it('shows whose page it is, masked, with a way out', () => {

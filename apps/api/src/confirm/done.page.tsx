@@ -8,6 +8,7 @@ import { Page, type Frame } from '../layout/page.js';
 import { Post } from '../layout/post.js';
 import { Recipient } from '../layout/recipient.js';
 import { DidNot, HowItTurnedOut, Missed, type Result } from './missed.js';
+import { PassOn, type PassedOn } from '../share/pass-on.js';
 
 export type DoneState =
   | { is: 'ask' }
@@ -43,6 +44,8 @@ export type DonePageProps = {
   /** Null before the end. */
   result: Result | null;
   tellResultWording: Wording;
+  /** For who did it, or will: how to bring colleagues. */
+  passOn: PassedOn | null;
   later: LaterChoices | null;
   laterRefused: LaterRefusal | null;
   actions: {
@@ -206,6 +209,7 @@ function Recorded(props: DonePageProps & { state: Extract<DoneState, { is: 'reco
           <button className="plain">{w.save}</button>
         </form>
       </section>
+      {props.passOn && <PassOn passOn={props.passOn} words={frame.words} />}
       <section>
         <h2>{w.undoTitle}</h2>
         <p>{w.undoText}</p>

@@ -10,6 +10,7 @@ import { Access } from '../access/access.js';
 import { sendPage } from '../layout/send.js';
 import { guideView, hasWorkshop, headOf } from '../layout/view.js';
 import { unknown } from '../problems/problem.js';
+import { entryView } from './entry.view.js';
 import { GuidePage } from './guide.page.js';
 import { WorkshopPage } from './workshop.page.js';
 
@@ -39,6 +40,7 @@ export class PublicGuideController {
         maskedName: null,
         signupHref: null,
         guide: guideView(here.campaign, here.coalition, files, head.frame.language, null),
+        entry: entryView(here.campaign, here.coalition, head.frame.language),
         doneAction: null,
         later: null,
         laterRefused: null,

@@ -155,6 +155,9 @@ export const DashboardAnswer = z
     overlap: z.int().meta({
       description: 'By how many people the coalition counts fewer than its own and those directly below it',
     }),
+    referred: z
+      .object({ signups: z.int(), confirmed: z.int() })
+      .meta({ description: 'Of those figures, who came by the link of a colleague' }),
     rank: z
       .object({ place: z.int(), of: z.int() })
       .nullable()

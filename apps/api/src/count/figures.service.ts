@@ -179,7 +179,7 @@ export class FiguresService {
 
   async dashboard(campaignId: string, coalitionId: string): Promise<DashboardAnswer> {
     const campaign = await this.around(campaignId, coalitionId);
-    const { asOf, coalition, lines, overlap } = await this.below.of(`${campaignId} ${coalitionId}`);
+    const { asOf, coalition, lines, overlap, referred } = await this.below.of(`${campaignId} ${coalitionId}`);
     const { name, zone } = coalition;
     return {
       asOf: asOf.toISOString(),
@@ -194,6 +194,7 @@ export class FiguresService {
       coalition: { id: coalitionId, name, zone },
       coalitions: lines.map(({ total, ...line }) => ({ ...line, total: rated(total) })),
       overlap,
+      referred,
       rank: campaign.ranking ? await this.rankOf(campaignId, coalition) : null,
     };
   }
@@ -219,6 +220,7 @@ export class FiguresService {
         })),
         steps: await tallies.steps(campaignId, coalitionId),
         overlap: await tallies.overlap(campaignId, coalitionId),
+        referred: await tallies.referred(campaignId, coalitionId),
       };
     });
   }

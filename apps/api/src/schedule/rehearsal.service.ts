@@ -201,6 +201,7 @@ export class RehearsalService {
         stop: page('stop'),
         me: page('me'),
         yes: page('yes'),
+        refer: page('c'),
       },
     };
     const words =

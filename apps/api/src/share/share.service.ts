@@ -2,13 +2,24 @@ import { Inject, Injectable } from '@nestjs/common';
 import QRCode from 'qrcode';
 import sharp from 'sharp';
 import { DataSource } from 'typeorm';
+import { shownBrought } from '#domain';
 import { type Language, markdownText, pageWords, type Shared, shareWords } from '#messages';
-import { type Campaign, CampaignClock, Campaigns, type Coalition, Coalitions } from '#postgres';
+import {
+  type Campaign,
+  CampaignClock,
+  Campaigns,
+  type Coalition,
+  Coalitions,
+  Keyring,
+  Referrals,
+} from '#postgres';
+import type { Visit } from '../access/visits.service.js';
 import { deadlineView, logoView } from '../layout/view.js';
 import { Problem, unknown } from '../problems/problem.js';
 import { API_SETTINGS, type ApiSettings } from '../settings.js';
 import { calendarOf } from './calendar.js';
 import { drawFlyer } from './flyer.js';
+import type { PassedOn } from './pass-on.js';
 import type { ShareAnswer } from './share.schema.js';
 
 type Kit = { campaign: Campaign; coalition: Coalition; link: string; now: Date };
@@ -18,6 +29,7 @@ type Kit = { campaign: Campaign; coalition: Coalition; link: string; now: Date }
 export class ShareService {
   constructor(
     private readonly db: DataSource,
+    private readonly keys: Keyring,
     @Inject(API_SETTINGS) private readonly settings: ApiSettings,
   ) {}
 
@@ -80,6 +92,19 @@ export class ShareService {
     return (name, language) => shareWords(language).nudge(shared[language], name);
   }
 
+  /** What somebody brings colleagues with, under their own code. Only those who said yes themselves are counted (decision 32). */
+  async passOn({ signup, campaign, coalition, now }: Visit, language: Language): Promise<PassedOn> {
+    const code = this.keys.token(signup.tokenKey, signup.id, 'refer');
+    const link = `${this.linkOf(campaign, coalition)}?by=${code}`;
+    const shared = sharedOf({ campaign, coalition, link, now }, language);
+    return {
+      link: shared.link,
+      qr: squaresOf(shared.link),
+      words: shareWords(language).colleague(shared),
+      ...shownBrought(await new Referrals(this.db.manager).broughtBy(signup.id)),
+    };
+  }
+
   /** The same event whenever it is asked for; one that moved replaces the one that a calendar has. */
   async calendar(campaignId: string, coalitionId: string, language: Language): Promise<File> {
     const kit = await this.kit(campaignId, coalitionId);
@@ -100,6 +125,10 @@ export class ShareService {
     return fileOf(kit, `${language}.ics`, Buffer.from(calendar));
   }
 
+  private linkOf(campaign: Campaign, coalition: Coalition): string {
+    return `${this.settings.PUBLIC_URL}/c/${campaign.slug}/${coalition.slug}`;
+  }
+
   private async kit(campaignId: string, coalitionId: string): Promise<Kit> {
     const campaigns = new Campaigns(this.db.manager);
     const campaign = await campaigns.byId(campaignId);
@@ -109,7 +138,7 @@ export class ShareService {
     return {
       campaign,
       coalition,
-      link: `${this.settings.PUBLIC_URL}/c/${campaign.slug}/${coalition.slug}`,
+      link: this.linkOf(campaign, coalition),
       now: await new CampaignClock(this.db.manager).now(),
     };
   }
@@ -133,8 +162,19 @@ function sharedOf({ campaign, coalition, link, now }: Kit, language: Language): 
     minutes: minutes.to,
     deadline: deadline?.moment ?? null,
     local: deadline?.local ?? null,
-    link: language === 'en' ? link : `${link}?lang=${language}`,
+    link: language === 'en' ? link : `${link}${link.includes('?') ? '&' : '?'}lang=${language}`,
   };
+}
+
+/** A QR code as one path, with the quiet zone of four squares that a camera needs. */
+function squaresOf(text: string): PassedOn['qr'] {
+  const quiet = 4;
+  const { modules } = QRCode.create(text, { errorCorrectionLevel: 'M' });
+  const squares = Array.from({ length: modules.size ** 2 }, (_, at) => {
+    const [row, column] = [Math.floor(at / modules.size), at % modules.size];
+    return modules.get(row, column) ? `M${column + quiet} ${row + quiet}h1v1h-1z` : '';
+  });
+  return { side: modules.size + 2 * quiet, path: squares.join('') };
 }
 
 function wordsOf(kit: Kit, language: Language) {

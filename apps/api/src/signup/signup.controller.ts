@@ -105,15 +105,21 @@ export class SignupController {
       return this.show(request, reply, campaign, coalition, typed, ['too_many']);
     }
     const proof = proofOf(request, 'page');
-    const { arrival } = await this.signups.accept(campaign, coalition, read.typed, {
-      ...proof,
-      means: { ...proof.means, boxesUnticked: true },
-      wordings: {
-        texts: currentWordings.smsBox,
-        nextStep: currentWordings.nextStep,
-        visible: currentWordings.visible,
+    const { arrival } = await this.signups.accept(
+      campaign,
+      coalition,
+      read.typed,
+      {
+        ...proof,
+        means: { ...proof.means, boxesUnticked: true },
+        wordings: {
+          texts: currentWordings.smsBox,
+          nextStep: currentWordings.nextStep,
+          visible: currentWordings.visible,
+        },
       },
-    });
+      codeOf(request),
+    );
     return reply.redirect(`/welcome/${arrival}?lang=${typed.language}`, 303);
   }
 
@@ -166,8 +172,10 @@ export class SignupController {
     typed: SignupTyped,
     errors: SignupError[],
   ) {
+    const code = codeOf(request);
+    const by = code ? `&by=${code}` : '';
     const frame = frameOf(request, { person: typed.language, coalition });
-    const { language } = frame;
+    const { language, languageHref } = frame;
     const texts = campaign.wordsIn(language);
     const { coalitions } = await this.tallies.of(campaign.id);
     const figures = coalitions.find(({ coalitionId }) => coalitionId === coalition.id);
@@ -182,7 +190,7 @@ export class SignupController {
     return sendPage(
       reply,
       createElement(SignupPage, {
-        frame,
+        frame: { ...frame, languageHref: languageHref && languageHref + by },
         state:
           campaign.status === 'running' ? 'open' : campaign.status === 'draft' ? 'closed' : campaign.status,
         kind: campaign.kind,
@@ -198,7 +206,7 @@ export class SignupController {
               ratePercent: Math.round(counted.rate * 100),
             }
           : null,
-        action: `/c/${campaign.slug}/${coalition.slug}?lang=${language}`,
+        action: `/c/${campaign.slug}/${coalition.slug}?lang=${language}${by}`,
         nextStepAction: takesLateComers(campaign, now)
           ? `/c/${campaign.slug}/${coalition.slug}/next?lang=${language}`
           : null,
@@ -220,4 +228,10 @@ export class SignupController {
     if (!found || found.campaign.status === 'draft') throw unknown('campaign');
     return found;
   }
+}
+
+/** The code of whoever sent this link, as an address may hold it; anything else is none, and the page works all the same. */
+function codeOf(request: FastifyRequest): string | undefined {
+  const { by } = request.query as { by?: unknown };
+  return typeof by === 'string' && /^[\w-]{22}$/.test(by) ? by : undefined;
 }

@@ -44,6 +44,7 @@ export class SignupService {
   /**
    * Somebody joins a campaign through a coalition: person, signup, proof of consent and the first messages in one
    * transaction. Doubled, it changes nothing.
+   * @param code of the colleague whose link brought them
    * @returns the signup's id, and the token of the page that comes next
    */
   async accept(
@@ -51,9 +52,10 @@ export class SignupService {
     coalition: Coalition,
     typed: Typed,
     proof: SignupProof,
+    code?: string,
   ): Promise<{ id: string; arrival: string }> {
     const accepted = await this.ledger.transaction((db) =>
-      this.acceptIn(db, campaign, coalition, typed, proof),
+      this.acceptIn(db, campaign, coalition, typed, proof, code),
     );
     const asked = { email: typed.email !== undefined, sms: typed.wantsTexts };
     this.wakeFor(
@@ -70,13 +72,14 @@ export class SignupService {
     coalition: Coalition,
     typed: Typed,
     proof: SignupProof,
+    code?: string,
   ): Promise<{ id: string; arrival: string }> {
     if (!takesSignups(campaign.status)) {
       throw new Problem(409, `campaign_${campaign.status}`, 'This campaign takes no signups now.');
     }
     const arrival = newToken();
     const signups = new Signups(db, this.keys);
-    const accepted = await signups.accept(campaign.id, coalition.id, typed);
+    const accepted = await signups.accept(campaign.id, coalition.id, typed, code);
     const signup = (await signups.byId(accepted.id))!;
     if (!accepted.known) await this.proveTicks(db, signup, typed, proof);
     await this.invite(db, campaign, signup, typed, proof.source === 'api');

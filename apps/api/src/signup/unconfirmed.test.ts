@@ -31,11 +31,11 @@ const letter = (kind: ReminderKind, language: Language) => ({
   person: { name: hostile, zone: 'America/Los_Angeles' },
   now: new Date('2027-03-01T12:00Z'),
   links: Object.fromEntries(
-    ['guide', 'done', 'stop', 'me', 'yes', 'data', 'join'].map((page) => [
+    ['guide', 'done', 'stop', 'me', 'yes', 'refer', 'data', 'join'].map((page) => [
       page,
       `https://d.example/${page}/TOKEN`,
     ]),
-  ) as Record<'guide' | 'done' | 'stop' | 'me' | 'yes' | 'data' | 'join', string>,
+  ) as Record<'guide' | 'done' | 'stop' | 'me' | 'yes' | 'refer' | 'data' | 'join', string>,
   code: '123456',
 });
 

@@ -2043,6 +2043,20 @@ export interface components {
             url?: string;
           }[];
           sample?: string;
+          /** @description What to write on a form that asks for an occupation: of a census campaign */
+          entry?: {
+            occupation: string;
+            duties: {
+              tick: string;
+              write: string;
+            }[];
+            asked: string;
+            ways: {
+              paper: string;
+              online: string;
+              phone: string;
+            };
+          };
         };
       };
       official: {
@@ -2272,6 +2286,20 @@ export interface components {
             url?: string;
           }[];
           sample?: string;
+          /** @description What to write on a form that asks for an occupation: of a census campaign */
+          entry?: {
+            occupation: string;
+            duties: {
+              tick: string;
+              write: string;
+            }[];
+            asked: string;
+            ways: {
+              paper: string;
+              online: string;
+              phone: string;
+            };
+          };
         };
       };
       coalitionIds?: string[];
@@ -2478,6 +2506,20 @@ export interface components {
             url?: string;
           }[];
           sample?: string;
+          /** @description What to write on a form that asks for an occupation: of a census campaign */
+          entry?: {
+            occupation: string;
+            duties: {
+              tick: string;
+              write: string;
+            }[];
+            asked: string;
+            ways: {
+              paper: string;
+              online: string;
+              phone: string;
+            };
+          };
         };
       };
       coalitionIds?: string[];
@@ -2857,6 +2899,11 @@ export interface components {
       }[];
       /** @description By how many people the coalition counts fewer than its own and those directly below it */
       overlap: number;
+      /** @description Of those figures, who came by the link of a colleague */
+      referred: {
+        signups: number;
+        confirmed: number;
+      };
       /** @description Among its neighbours, by rate; null unless an organizer turned it on */
       rank: {
         place: number;

@@ -27,7 +27,7 @@ export default function DashboardPage() {
   const live = useQuery(dashboardQuery(id, coalitionId));
   if (live.error && !live.data) return <Failed error={live.error} retry={live.refetch} />;
   if (!live.data) return <Skeleton h={320} radius="md" />;
-  const { campaign, coalition, coalitions, overlap, rank, series } = live.data;
+  const { campaign, coalition, coalitions, overlap, referred, rank, series } = live.data;
   const figures = figuresOf[campaign.kind];
   const number = (n: number) => sayNumber(n, language);
   const base = `/api/v1/campaigns/${id}/coalitions/${coalitionId}`;
@@ -53,6 +53,9 @@ export default function DashboardPage() {
             sayRate(total.rate, language),
           ])}
         />
+        {referred.signups > 0 && (
+          <Text>{words.referred(number(referred.signups), number(referred.confirmed))}</Text>
+        )}
         {overlap > 0 && <Text>{words.overlap(number(overlap))}</Text>}
         <Anchor href={`${base}/dashboard.csv`} download>
           {charts.csv}

@@ -80,15 +80,16 @@ export class Letters {
     const { kind, key, zone, now, deadlineAt, round, signupId, tokenKey } = reminder;
     const language = isLanguage(reminder.language) ? reminder.language : 'en';
     const { title, deed, doneLabel } = campaign.wordsIn(language);
-    const link = (page: string, purpose: Purpose) =>
-      `${this.settings.PUBLIC_URL}/${page}/${this.keys.token(tokenKey, signupId, purpose)}`;
+    const link = (page: string, purpose: Purpose, between = '/') =>
+      `${this.settings.PUBLIC_URL}/${page}${between}${this.keys.token(tokenKey, signupId, purpose)}`;
+    const coalition = coalitions.get(reminder.coalitionId)!;
     return {
       kind,
       key,
       language,
       words: ladder.get(key.split('#')[0]!)?.messages,
       campaign: { title, deed, doneLabel, deadlineAt, round, contact: campaign.contact },
-      coalition: coalitions.get(reminder.coalitionId)!,
+      coalition,
       person: { name: reminder.name ? this.keys.open('name', reminder.name) : '', zone },
       now,
       links: {
@@ -101,6 +102,9 @@ export class Letters {
           return link('yes', 'opt_in');
         },
         ...((kind === 'ended' || kind === 'result') && { join: link('next', 'join') }),
+        get refer() {
+          return link(`c/${campaign.slug}/${coalition.slug}`, 'refer', '?by=');
+        },
         ...(kind === 'invitation' && { join: link('join', 'join') }),
         ...(kind === 'data' && {
           data: `${this.settings.PUBLIC_URL}/data/${dataToken(this.keys, reminder)}`,

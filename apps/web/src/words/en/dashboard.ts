@@ -3,6 +3,8 @@ export const dashboard = {
   table: 'Your coalition and those below it',
   overlap: (n: string): string =>
     `${n} people joined through more than one of these coalitions. They count once in the coalition above, so it is less than the sum.`,
+  referred: (signups: string, confirmed: string): string =>
+    `By the link of a colleague: ${signups} signed up, ${confirmed} did it`,
   rank: (place: number, of: number): string => `Place ${place} of ${of} among your neighbours, by rate`,
   people: 'People to nudge',
   peopleHint: 'They agreed that you may see their name. Write to them yourself, from your own phone.',

@@ -5,6 +5,8 @@ export const dashboard: typeof en = {
   table: 'Tu coalición y las que dependen de ella',
   overlap: (n) =>
     `${n} personas llegaron por más de una de estas coaliciones. En la de arriba cuentan una vez; por eso es menos que la suma.`,
+  referred: (signups, confirmed) =>
+    `Por el enlace de un colega: ${signups} se inscribieron, ${confirmed} ya lo hicieron`,
   rank: (place, of) => `Lugar ${place} de ${of} entre tus vecinas, por tasa`,
   people: 'Personas a quienes animar',
   peopleHint: 'Aceptaron que veas su nombre. Escríbeles tú, desde tu propio teléfono.',

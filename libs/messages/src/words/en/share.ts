@@ -22,6 +22,9 @@ Thank you,
 ${it.coalition}`,
   text: (it: Shared): string =>
     `${it.shortName}: will you ${it.deed}? It takes about ${minutesOf(it.minutes)}${it.deadline ? `, by ${it.deadline}` : ''}. ${it.link}`,
+  /** To a colleague, from somebody who did it. */
+  colleague: (it: Shared): string =>
+    `Will you ${it.deed}? It takes about ${minutesOf(it.minutes)}${it.deadline ? `, by ${it.deadline}` : ''}. The steps are here, and a reminder if you like: ${it.link}`,
   /** To one person, from a leader's own phone. */
   nudge: (it: Shared, name: string): string =>
     `Hi ${name}, you signed up to ${it.deed}. It takes about ${minutesOf(it.minutes)}${it.deadline ? `, by ${it.deadline}` : ''}. The steps are here: ${it.link} Can I help?`,

@@ -23,6 +23,8 @@ Gracias,
 ${it.coalition}`,
   text: (it: Shared): string =>
     `${it.shortName}: ¿te animas a ${it.deed}? Toma unos ${minutesOf(it.minutes)}${it.deadline ? `, a más tardar el ${it.deadline}` : ''}. ${it.link}`,
+  colleague: (it: Shared): string =>
+    `¿Te animas a ${it.deed}? Toma unos ${minutesOf(it.minutes)}${it.deadline ? `, a más tardar el ${it.deadline}` : ''}. Aquí están los pasos, y un recordatorio si quieres: ${it.link}`,
   nudge: (it: Shared, name: string): string =>
     `Hola, ${name}: te inscribiste para ${it.deed}. Toma unos ${minutesOf(it.minutes)}${it.deadline ? `, a más tardar el ${it.deadline}` : ''}. Los pasos están aquí: ${it.link} ¿Te ayudo?`,
   social: (it: Shared): string => `${it.summary}
