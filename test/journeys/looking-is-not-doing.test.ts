@@ -108,6 +108,12 @@ beforeAll(async () => {
     body: new Uint8Array(drawn),
   });
   const { logo } = (await put.json()) as { logo: string };
+  const attached = await fetch(`${drumbeat.url}/api/v1/campaigns/${docket.id}/files?name=outline.txt`, {
+    method: 'POST',
+    headers: { ...staff(), 'content-type': 'application/octet-stream' },
+    body: 'An outline of a comment.',
+  });
+  const file = (await attached.json()) as { id: string };
   const invitation = await new Accounts(drumbeat.db.manager, drumbeat.keys).invite(
     {
       email: { address: 'new@example.org', lookup: 'new@example.org' },
@@ -144,6 +150,7 @@ beforeAll(async () => {
     colour: ['225588.css'],
     coalitionId: [coalitions['many-hands']!, '00000000-0000-4000-8000-000000000000'],
     name: [logo.split('/').at(-1)!, 'nothing.png'],
+    file: [file.id, '00000000-0000-4000-8000-000000000000'],
   };
   paths = pathsOf(drumbeat.parts.api);
   await drumbeat.settle();

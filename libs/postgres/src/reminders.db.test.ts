@@ -165,6 +165,8 @@ describe('a claim', () => {
   it('waits for the morning with what has no window of its own', async () => {
     const ana = await somebodyAgreed();
     await aReminder(ana, { kind: 'result', key: '1' });
+    await world.db.query(`update campaigns set status = 'ended' where id = $1`, [ana.campaignId]);
+    await world.db.query(`update signups set updates = true where id = $1`, [ana.id]);
     await world.db.query(`update supporters set zone = 'Pacific/Guam' where id = $1`, [ana.supporterId]); // 3 am there
     expect(await claim(ana)).toEqual([]);
     expect(await states(ana)).toEqual(['due']);
