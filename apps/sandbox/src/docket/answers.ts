@@ -135,7 +135,7 @@ const commentOf = ({ id, attributes = {} }: Entry) => ({
     title: 'Comment from Anonymous',
     agencyId: id.split('-')[0],
     docketId: id.slice(0, id.lastIndexOf('-')),
-    documentType: 'Public Submission',
+    documentType: 'Other',
     objectId: '09000064b90ee700',
     postedDate: '2027-02-10T05:00:00Z',
     trackingNbr: null,

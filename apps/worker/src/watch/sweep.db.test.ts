@@ -98,7 +98,7 @@ it('finds each number once over many hours, keeps to the rate, and goes on where
   expect(most).toBeLessThanOrEqual(800);
   expect(new Set(lookUps()).size).toBe(posted);
   expect(lookUps()).toHaveLength(posted);
-  expect(regulations.wrong).toEqual([]);
+  expect([...new Set(regulations.wrong)]).toEqual([]);
   expect(await sweeps().of(campaign.id)).toMatchObject({
     state: 'done',
     received: posted,
