@@ -145,11 +145,12 @@ export class SweepService implements OnApplicationBootstrap, BeforeApplicationSh
 }
 
 /**
- * The list is filtered by Eastern wall time (FACTS §2), with the hour that exists twice taken for the earlier one: what is listed
- * again is known already.
+ * The list is filtered by Eastern wall time (FACTS §2). In the night's hour that comes twice it begins where that hour does: what is
+ * listed again is known already.
  */
 function eastern(instant: Date): string {
-  const wall = (at: Date) => at.toLocaleString('sv-SE', { timeZone: 'America/New_York' });
-  const earlier = new Date(instant.getTime() - 3_600_000);
-  return wall(earlier).slice(11, 13) === wall(instant).slice(11, 13) ? wall(earlier) : wall(instant);
+  const wall = (hours: number) =>
+    new Date(instant.getTime() + hours * 3_600_000).toLocaleString('sv-SE', { timeZone: 'America/New_York' });
+  const comesTwice = [-1, 1].some((hours) => wall(hours).slice(0, 13) === wall(0).slice(0, 13));
+  return comesTwice ? `${wall(0).slice(0, 13)}:00:00` : wall(0);
 }
