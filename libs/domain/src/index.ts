@@ -89,7 +89,7 @@ export { findTelling } from './confirm/second-look.js';
 export type { Remark } from './confirm/second-look.js';
 
 export { startOfDay } from './count/days.js';
-export { publicFigures, rateOf } from './count/figures.js';
+export { publicFigures, publicResult, rateOf } from './count/figures.js';
 export type { PublicFigures } from './count/figures.js';
 export { shownBrought } from './count/referrals.js';
 export type { Brought } from './count/referrals.js';

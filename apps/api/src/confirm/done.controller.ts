@@ -3,7 +3,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { createElement } from 'react';
 import { z } from 'zod';
-import { hasEnded, missReasons, parseTrackingNumber, publicFigures, sayMoment, takesSignups } from '#domain';
+import { hasEnded, missReasons, parseTrackingNumber, publicResult, sayMoment, takesSignups } from '#domain';
 import { currentWordings, sayWording } from '#messages';
 import { Access } from '../access/access.js';
 import { maskedWho, signupHref, type Visit, VisitsService } from '../access/visits.service.js';
@@ -184,12 +184,7 @@ export class DoneController {
 
   private async resultOf({ campaign, coalition }: Visit): Promise<Result | null> {
     if (!hasEnded(campaign.status)) return null;
-    const { total, coalitions } = await this.tallies.of(campaign.id);
-    const own = coalitions.find(({ coalitionId }) => coalitionId === coalition.id);
-    return {
-      total: publicFigures(total)?.confirmed ?? null,
-      coalition: (own && publicFigures(own)?.confirmed) ?? null,
-    };
+    return publicResult(await this.tallies.of(campaign.id), coalition.id);
   }
 }
 

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { publicFigures } from '#domain';
+import { publicResult } from '#domain';
 import {
   BadMergeValue,
   type ComposedEmail,
@@ -110,7 +110,7 @@ export class Letters {
           data: `${this.settings.PUBLIC_URL}/data/${dataToken(this.keys, reminder)}`,
         }),
       },
-      ...(kind === 'result' && tally && { result: resultOf(tally, reminder.coalitionId) }),
+      ...(kind === 'result' && tally && { result: publicResult(tally, reminder.coalitionId) }),
       ...(kind === 'data' && { code: dataCode(this.keys, reminder) }),
     };
   }
@@ -143,12 +143,4 @@ export class Letters {
       tally: campaign!.status === 'ended' ? await new Tallies(this.db.manager).of(campaignId) : null,
     };
   }
-}
-
-function resultOf({ total, coalitions }: Tally, coalitionId: string) {
-  const own = coalitions.find((each) => each.coalitionId === coalitionId);
-  return {
-    total: publicFigures(total)?.confirmed ?? null,
-    coalition: (own && publicFigures(own)?.confirmed) ?? null,
-  };
 }

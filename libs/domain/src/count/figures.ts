@@ -22,3 +22,17 @@ export function publicFigures(exact: { signups: number; confirmed: number }): Pu
   const confirmed = Math.min(signups, exact.confirmed - (exact.confirmed % step));
   return { signups, confirmed, rate: confirmed / signups };
 }
+
+type Counted = { signups: number; confirmed: number };
+
+/** How many did it in all and with one coalition, as everybody may see it; null when too few. */
+export function publicResult(
+  { total, coalitions }: { total: Counted; coalitions: ({ coalitionId: string } & Counted)[] },
+  coalitionId: string,
+): { total: number | null; coalition: number | null } {
+  const own = coalitions.find((each) => each.coalitionId === coalitionId);
+  return {
+    total: publicFigures(total)?.confirmed ?? null,
+    coalition: (own && publicFigures(own)?.confirmed) ?? null,
+  };
+}
