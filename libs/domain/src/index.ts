@@ -23,6 +23,9 @@ export { findHidden, showHidden } from './consent/hidden.js';
 export { readText } from './consent/read.js';
 export type { TextMeaning, TextReading } from './consent/read.js';
 
+export { fault, faults, fillFault } from './refuse/faults.js';
+export type { Fault, FaultCode, FaultValues } from './refuse/faults.js';
+
 export { isCandidate } from './schedule/candidate.js';
 export { checkAlerts, checkKinds, checkLadder, checkSmsHours } from './schedule/check.js';
 export type { Problem } from './schedule/check.js';

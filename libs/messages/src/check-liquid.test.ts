@@ -44,7 +44,15 @@ describe('checking the Liquid of a message', () => {
 
   it('refuses a field that this message may not use', () => {
     expect(checkLiquid('subject', 'Hi {{ name }}', ['deed'])).toEqual([
-      { part: 'subject', line: 1, column: 7, words: 'The field "name" may not be used in this message.' },
+      {
+        ...{
+          part: 'subject',
+          line: 1,
+          column: 7,
+          words: 'The field "name" may not be used in this message.',
+        },
+        ...{ code: 'field_not_here', values: { field: 'name' } },
+      },
     ]);
   });
 });

@@ -2,7 +2,8 @@ import { isMergeField, mergeFields } from './fields.js';
 import type { MergeField } from './fields.js';
 import { allowedFilters, liquidTokens, liquidVariables, placeOf } from './liquid.js';
 import type { LiquidPiece } from './liquid.js';
-import type { MessageProblem } from './message-problem.js';
+import { wrong } from './message-problem.js';
+import type { MessageProblem, Wrong } from './message-problem.js';
 
 const allowedTagWords = ['if', 'elsif', 'else', 'endif', 'unless', 'endunless'];
 const output = /^\{\{\s*\w+\s*(\|\s*\w+\s*(:\s*("[^"]*"|'[^']*')\s*)?)*\}\}$/;
@@ -14,38 +15,35 @@ export function checkLiquid(
   mayUse: readonly MergeField[] = Object.keys(mergeFields) as MergeField[],
 ): MessageProblem[] {
   const problems: MessageProblem[] = [];
-  const add = (at: { line: number; column: number }, words: string) =>
-    problems.push({ part, line: at.line, column: at.column, words });
+  const add = (at: { line: number; column: number }, what: Wrong) =>
+    problems.push({ part, line: at.line, column: at.column, ...what });
   try {
-    for (const piece of liquidTokens(source)) for (const words of wordsAbout(piece)) add(piece, words);
+    for (const piece of liquidTokens(source)) for (const what of wrongIn(piece)) add(piece, what);
     if (problems.length > 0) return problems;
     for (const variable of liquidVariables(source)) {
       if (!isMergeField(variable.name))
-        add(variable, `There is no field "${variable.name}". Fields: ${mayUse.join(', ')}.`);
-      else if (variable.hasParts) add(variable, `The field "${variable.name}" has no parts.`);
+        add(variable, wrong('field_unknown', { field: variable.name, fields: mayUse.join(', ') }));
+      else if (variable.hasParts) add(variable, wrong('field_parts', { field: variable.name }));
       else if (!mayUse.includes(variable.name))
-        add(variable, `The field "${variable.name}" may not be used in this message.`);
+        add(variable, wrong('field_not_here', { field: variable.name }));
     }
   } catch (error) {
     const { line, column, words } = placeOf(error);
-    add({ line, column }, `This cannot be read: ${words}.`);
+    add({ line, column }, wrong('unreadable', { cause: words }));
   }
   return problems;
 }
 
-function wordsAbout({ kind, text }: LiquidPiece): string[] {
-  if (kind === 'literal')
-    return /[{}]/.test(text) ? ['Braces are only for fields: {{ field }} or {% if field %}.'] : [];
-  if (/^\{[{%]-|-[}%]\}$/.test(text)) return ['Write braces without a dash: {{ field }}.'];
+function wrongIn({ kind, text }: LiquidPiece): Wrong[] {
+  if (kind === 'literal') return /[{}]/.test(text) ? [wrong('braces')] : [];
+  if (/^\{[{%]-|-[}%]\}$/.test(text)) return [wrong('braces_dash')];
   if (kind === 'tag') {
     const tag = /\w+/.exec(text)?.[0] ?? '';
-    return allowedTagWords.includes(tag)
-      ? []
-      : [`The tag "${tag}" is not available. Available: if, elsif, else, unless.`];
+    return allowedTagWords.includes(tag) ? [] : [wrong('tag_unknown', { tag })];
   }
   const unknown = [...text.matchAll(/\|\s*(\w+)/g)].map((found) => found[1] ?? '');
-  const wrong = unknown.filter((filter) => !allowedFilters.includes(filter));
-  if (wrong.length > 0)
-    return wrong.map((f) => `The filter "${f}" is not available. Available: ${allowedFilters.join(', ')}.`);
-  return output.test(text) ? [] : ['Between {{ and }} goes one field, perhaps with a filter.'];
+  const strange = unknown.filter((filter) => !allowedFilters.includes(filter));
+  if (strange.length > 0)
+    return strange.map((filter) => wrong('filter_unknown', { filter, filters: allowedFilters.join(', ') }));
+  return output.test(text) ? [] : [wrong('output_form')];
 }

@@ -1,5 +1,6 @@
 import type { Token } from 'markdown-it';
 import type { LiquidPiece } from './liquid.js';
+import { wrong } from './message-problem.js';
 import type { MessageProblem } from './message-problem.js';
 
 const mark = /\ue000(\d+)\ue001/g;
@@ -40,6 +41,5 @@ export function checkPairs(tokens: Token[], pieces: LiquidPiece[]): MessageProbl
 }
 
 function apart({ line, column, text }: LiquidPiece): MessageProblem {
-  const words = `${text} and its partner must stand in one paragraph, or each on a line of its own between empty lines.`;
-  return { part: 'body', line, column, words };
+  return { part: 'body', line, column, ...wrong('apart', { tag: text }) };
 }

@@ -9,7 +9,8 @@ import { wordsIn } from './letters.js';
 import type { WrittenWords } from './letters.js';
 import { hostOf, linksIn, refusalOf } from './links.js';
 import { checkLockScreen, lockScreenOfEmail, lockScreenOfSms, indexOfWord } from './lock-screen.js';
-import { MessageProblems, placeAt } from './message-problem.js';
+import { MessageProblems, placeAt, wrong } from './message-problem.js';
+import type { Wrong } from './message-problem.js';
 import { sampleValues } from './sample-values.js';
 import { isLanguage, languages } from './words/languages.js';
 import type { Language } from './words/languages.js';
@@ -34,7 +35,7 @@ export type WordsPart = 'subject' | 'email' | 'sms';
 /** What a made-up person gets in one language; null where nothing was written, or where it cannot be compiled. */
 export type WordsSample = { email: FilledEmail | null; sms: FilledSms | null };
 /** @property path `es.sms`; line and column from 1, in the part as it was written */
-export type WordsRemark = { path: string; part: WordsPart; line: number; column: number; words: string };
+export type WordsRemark = Wrong & { path: string; part: WordsPart; line: number; column: number };
 
 const longest: Record<WordsPart, number> = { subject: 120, email: 20_000, sms: 1_600 };
 /** The carrier's end, in characters of the finished text (FACTS §5), and ours. */
@@ -44,7 +45,7 @@ const fewSegments = 3;
 const stopWord = /\b(STOP|ALTO|PARAR)\b/;
 
 type Place = { line: number; column: number };
-type Say = (part: WordsPart, at: Place, words: string) => void;
+type Say = (part: WordsPart, at: Place, what: Wrong) => void;
 const start: Place = { line: 1, column: 1 };
 
 /**
@@ -64,13 +65,13 @@ export function checkRungWords(rung: RungWords): {
   for (const [language, written] of Object.entries(rung.words)) {
     const into =
       (remarks: WordsRemark[]): Say =>
-      (part, { line, column }, words) =>
-        remarks.push({ path: `${language}.${part}`, part, line, column, words });
+      (part, { line, column }, what) =>
+        remarks.push({ path: `${language}.${part}`, part, line, column, ...what });
     const [refuse, warn] = [into(problems), into(warnings)];
     const parts = (Object.keys(longest) as WordsPart[]).filter((part) => written[part] !== undefined);
     if (!isLanguage(language)) {
       const known = Object.keys(languages).join(', ');
-      for (const part of parts) refuse(part, start, `There are no words of ours in "${language}": ${known}.`);
+      for (const part of parts) refuse(part, start, wrong('language_none', { language, known }));
       continue;
     }
     const before = problems.length;
@@ -90,9 +91,8 @@ export function checkRungWords(rung: RungWords): {
 
 function checkSource(part: WordsPart, source: string, refuse: Say): void {
   if (source.length > longest[part])
-    return refuse(part, placeAt(source, longest[part]), `This is longer than ${longest[part]} characters.`);
-  for (const { code, ...at } of hiddenCharacters(source))
-    refuse(part, at, `A character that nobody sees (${code}) stands here. Delete it.`);
+    return refuse(part, placeAt(source, longest[part]), wrong('words_long', { most: longest[part] }));
+  for (const { code, ...at } of hiddenCharacters(source)) refuse(part, at, wrong('words_hidden', { code }));
 }
 
 function checkEmail(
@@ -117,14 +117,14 @@ function checkEmail(
     index < 0 || index > written.subject.length
       ? ['email', placeAt(written.email, index - written.subject.length - 1)]
       : ['subject', placeAt(written.subject, index)];
-  checkLinks(shown, rung.allowedHosts, (link, words) => refuse(...place(whole.indexOf(link)), words));
+  checkLinks(shown, rung.allowedHosts, (link, what) => refuse(...place(whole.indexOf(link)), what));
   checkShown(
     filled.map((mail) => lockScreenOfEmail(mail, '')),
     language,
     rung,
     (word, tell) => {
       const index = indexOfWord(whole, word);
-      (tell.refused ? refuse : warn)(...place(index), tell.words(index));
+      (tell.refused ? refuse : warn)(...place(index), tell.what(index));
     },
   );
   return filled[0]!;
@@ -147,7 +147,7 @@ function checkSms(
   checkLinks(
     [everyBranch(compiled.template), ...filled.map(({ body }) => body)],
     rung.allowedHosts,
-    (link, words) => refuse('sms', placeAt(source, source.indexOf(link)), words),
+    (link, what) => refuse('sms', placeAt(source, source.indexOf(link)), what),
   );
   checkShown(
     filled.map(({ body }) => lockScreenOfSms(body)),
@@ -155,41 +155,34 @@ function checkSms(
     rung,
     (word, tell) => {
       const index = indexOfWord(source, word);
-      (tell.refused ? refuse : warn)('sms', placeAt(source, index), tell.words(index));
+      (tell.refused ? refuse : warn)('sms', placeAt(source, index), tell.what(index));
     },
   );
   const most = filled.reduce((one, other) => (other.segments > one.segments ? other : one));
   const long = Math.max(...filled.map(({ body }) => body.length));
-  if (long > carried)
-    refuse(
-      'sms',
-      start,
-      `With its fields filled in this is ${long} characters; a text has at most ${carried}.`,
-    );
+  if (long > carried) refuse('sms', start, wrong('text_long', { characters: long, most: carried }));
   else if (most.segments > mostSegments)
-    refuse('sms', start, `This takes ${most.segments} segments; a text has at most ${mostSegments}.`);
+    refuse('sms', start, wrong('segments_most', { segments: most.segments, most: mostSegments }));
   else if (most.segments > fewSegments)
-    warn('sms', start, `This takes ${most.segments} segments: each is paid for by itself, and one is best.`);
-  if (!stopWord.test(source) && !compiled.fields.includes('stopUrl'))
-    warn('sms', start, 'Nothing says how to stop. End it with "STOP to end" or with {{ stopUrl }}.');
+    warn('sms', start, wrong('segments_many', { segments: most.segments }));
+  if (!stopWord.test(source) && !compiled.fields.includes('stopUrl')) warn('sms', start, wrong('no_stop'));
   if (most.encoding === 'UCS-2') warnOfCost(source, most.body, warn);
   return most;
 }
 
 function warnOfCost(source: string, body: string, warn: Say): void {
-  const tail = 'makes a segment 70 characters, not 160';
   const written = costlyCharacters(source);
   for (const { char, cheaper, ...at } of written)
-    warn('sms', at, `"${char}" ${tail}.${cheaper ? ` Cheaper: ${cheaper}` : ' Write around it.'}`);
+    warn('sms', at, cheaper ? wrong('dear_cheaper', { char, cheaper }) : wrong('dear', { char }));
   if (written.length > 0) return;
   const brought = costlyCharacters(body).map(({ char }) => `"${char}"`);
-  warn('sms', start, `A field brings ${brought.join(', ')} along, which ${tail}.`);
+  warn('sms', start, wrong('dear_field', { chars: brought.join(', ') }));
 }
 
 function checkLinks(
   shown: string[],
   allowedHosts: readonly string[],
-  refuse: (link: string, words: string) => void,
+  refuse: (link: string, what: Wrong) => void,
 ): void {
   const ours = hostOf(sampleValues('en').guideUrl)!;
   for (const link of new Set(shown.flatMap(linksIn))) {
@@ -203,15 +196,14 @@ function checkShown(
   shown: string[],
   language: Language,
   { avoidWords }: RungWords,
-  tell: (word: string, what: { refused: boolean; words: (index: number) => string }) => void,
+  tell: (word: string, how: { refused: boolean; what: (index: number) => Wrong }) => void,
 ): void {
   const lists = [avoidWords, messagesIn(language).avoidWords.filter((word) => !avoidWords.includes(word))];
   for (const [index, list] of lists.entries())
     for (const word of new Set(shown.flatMap((text) => checkLockScreen(text, list))))
       tell(word, {
         refused: index === 0,
-        words: (at) =>
-          `"${word}" would show on a lock screen${at < 0 ? ', brought along by a field' : ''}. Say it in other words.`,
+        what: (at) => wrong(at < 0 ? 'lock_screen_field' : 'lock_screen', { word }),
       });
 }
 
@@ -222,8 +214,9 @@ function missing({ words, languages: spoken }: RungWords): WordsRemark[] {
       if (words[language]?.[part]) return [];
       const [instead] =
         Object.entries(words).find(([, written]) => written === wordsIn(words, language, part)) ?? [];
-      const remark = `There are no words in "${language}": people get those in "${instead}".`;
-      return instead ? [{ path: `${language}.${part}`, part, ...start, words: remark }] : [];
+      if (!instead) return [];
+      const remark = wrong('untranslated', { language, instead });
+      return [{ path: `${language}.${part}`, part, ...start, ...remark }];
     }),
   );
 }
@@ -260,7 +253,8 @@ function compiledOr<Compiled>(
     return compile();
   } catch (error) {
     if (!(error instanceof MessageProblems)) throw error;
-    for (const { part, words, ...at } of error.problems) refuse(partOf(part), at, words);
+    for (const { part, line, column, ...what } of error.problems)
+      refuse(partOf(part), { line, column }, what);
     return null;
   }
 }

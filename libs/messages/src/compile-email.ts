@@ -4,7 +4,7 @@ import { frameHtml, frameText } from './frame.js';
 import type { FrameParts } from './frame.js';
 import { type CleanValues, FilledBy, type OpenText } from './liquid.js';
 import { compileMarkdown } from './markdown.js';
-import { MessageProblems } from './message-problem.js';
+import { MessageProblems, wrong } from './message-problem.js';
 import type { MessageProblem } from './message-problem.js';
 import { QuotedBy } from './quoted.js';
 
@@ -55,8 +55,7 @@ export function compileEmail(template: EmailTemplate): CompiledEmail {
     ...checkLiquid('body', template.body, template.mayUse),
     ...[template.button, template.link].flatMap((button) => (button ? checkLabel(button.label) : [])),
   ];
-  if (template.body.trim() === '')
-    problems.push({ part: 'body', line: 1, column: 1, words: 'The message has no words.' });
+  if (template.body.trim() === '') problems.push({ part: 'body', line: 1, column: 1, ...wrong('no_words') });
   if (problems.length > 0) throw new MessageProblems(problems);
   const body = compileMarkdown(template.body);
   if (body.problems.length > 0) throw new MessageProblems(body.problems);
@@ -124,18 +123,15 @@ const withoutGaps = (text: string) => text.replace(/\n{3,}/g, '\n\n');
 
 function checkSubject(subject: string): MessageProblem[] {
   const at = { part: 'subject' as const, line: 1, column: 1 };
-  if (subject === '') return [{ ...at, words: 'The subject is missing.' }];
-  if (/[\r\n]/.test(subject)) return [{ ...at, line: 2, words: 'The subject is one line.' }];
-  if (/[<>]/.test(subject)) return [{ ...at, words: 'The subject is plain words, without < and >.' }];
-  return subject.length > 120
-    ? [{ ...at, column: 121, words: 'The subject is at most 120 characters.' }]
-    : [];
+  if (subject === '') return [{ ...at, ...wrong('no_subject') }];
+  if (/[\r\n]/.test(subject)) return [{ ...at, line: 2, ...wrong('subject_lines') }];
+  if (/[<>]/.test(subject)) return [{ ...at, ...wrong('subject_signs') }];
+  return subject.length > 120 ? [{ ...at, column: 121, ...wrong('subject_long') }] : [];
 }
 
 function checkLabel(label: string): MessageProblem[] {
   const fine = label.trim() !== '' && label.length <= 60 && !/[\r\n{}]/.test(label);
-  const words = 'A button has a label of at most 60 characters, on one line and without fields.';
-  return fine ? [] : [{ part: 'button', line: 1, column: 1, words }];
+  return fine ? [] : [{ part: 'button', line: 1, column: 1, ...wrong('label') }];
 }
 
 const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };

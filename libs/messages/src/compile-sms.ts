@@ -1,10 +1,11 @@
+import type { FaultCode } from '#domain';
 import { checkLiquid } from './check-liquid.js';
 import { countSegments } from './count-segments.js';
 import type { SegmentCount } from './count-segments.js';
 import { isUrlField } from './fields.js';
 import type { MergeField, MergeValues } from './fields.js';
 import { FilledBy } from './liquid.js';
-import { MessageProblems } from './message-problem.js';
+import { MessageProblems, wrong } from './message-problem.js';
 import type { MessageProblem } from './message-problem.js';
 import type { Language } from './words/languages.js';
 import { messagesIn } from './words/messages.js';
@@ -35,12 +36,12 @@ export interface CompiledSms {
 export function compileSms({ body, language, mayUse, asks, withoutLinks }: SmsTemplate): CompiledSms {
   const words = body.trim();
   const problems = checkLiquid('body', words, mayUse);
-  if (words === '') problems.push(problem('The text has no words.'));
+  if (words === '') problems.push(problem('no_text'));
   if (problems.length > 0) throw new MessageProblems(problems);
   const template = asks ? `${messagesIn(language).frame.extendedSms}${words}` : words;
   const filled = new FilledBy(template, 'plain');
   if (withoutLinks && (/https?:|www\./i.test(template) || filled.fields.some(isUrlField)))
-    throw new MessageProblems([problem('The first text to a phone carries no link.')]);
+    throw new MessageProblems([problem('link_first_text')]);
   return {
     fields: filled.fields,
     template,
@@ -52,4 +53,4 @@ export function compileSms({ body, language, mayUse, asks, withoutLinks }: SmsTe
   };
 }
 
-const problem = (words: string): MessageProblem => ({ part: 'body', line: 1, column: 1, words });
+const problem = (code: FaultCode): MessageProblem => ({ part: 'body', line: 1, column: 1, ...wrong(code) });

@@ -1,3 +1,6 @@
+import { wrong } from './message-problem.js';
+import type { Wrong } from './message-problem.js';
+
 /** Others' short links hide where they lead, and carriers filter texts that have them. */
 const shorteners = new Set(
   (
@@ -26,15 +29,14 @@ export function hostOf(link: string): string | null {
 }
 
 /** @returns why a link may not be in a message, or null */
-export function refusalOf(link: string, allowedHosts: readonly string[]): string | null {
+export function refusalOf(link: string, allowedHosts: readonly string[]): Wrong | null {
   const host = hostOf(link);
-  if (!host) return `"${link}" is not an address that we can read.`;
+  if (!host) return wrong('link_unread', { link });
   const plain = withoutWww(host);
-  if (shorteners.has(plain))
-    return `"${host}" hides where a link leads, and carriers filter it. Write the address itself, or {{ guideUrl }}.`;
+  if (shorteners.has(plain)) return wrong('link_short', { host });
   if (plain.endsWith('.gov') || allowedHosts.some((allowed) => withoutWww(allowed.toLowerCase()) === plain))
     return null;
-  return `Links may not go to "${host}". Add it to the campaign's sources first, or use {{ guideUrl }}.`;
+  return wrong('link_elsewhere', { host });
 }
 
 const withoutWww = (host: string) => host.replace(/^www\./, '');

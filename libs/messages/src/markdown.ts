@@ -3,7 +3,7 @@ import type { Token } from 'markdown-it';
 import { isUrlField } from './fields.js';
 import { liquidTokens } from './liquid.js';
 import type { LiquidPiece } from './liquid.js';
-import { MessageProblems } from './message-problem.js';
+import { MessageProblems, wrong } from './message-problem.js';
 import type { MessageProblem } from './message-problem.js';
 import { checkPairs } from './check-pairs.js';
 import { dressForMail } from './markdown-html.js';
@@ -41,17 +41,13 @@ export function compileMarkdown(source: string): { html: string; text: string; p
   for (const block of tokens) {
     const at = { part: 'body' as const, line: (block.map?.[0] ?? 0) + 1, column: 1 };
     for (const inline of block.children ?? []) {
-      if (/[{}]/.test(inline.content))
-        problems.push({ ...at, words: 'Braces are only for fields: {{ field }}.' });
+      if (/[{}]/.test(inline.content)) problems.push({ ...at, ...wrong('braces_field') });
       if (inline.type !== 'link_open') continue;
       const href = unmark(String(inline.attrGet('href') ?? ''));
       const field = /^\{\{\s*(\w+)\s*\}\}$/.exec(href)?.[1];
       const isAddress = /^(https?:\/\/|mailto:|tel:)[^{}]+$/.test(href);
       if (!isAddress && !(field !== undefined && isUrlField(field)))
-        problems.push({
-          ...at,
-          words: `A link goes to a field that is an address, like {{ guideUrl }}: "${href}".`,
-        });
+        problems.push({ ...at, ...wrong('link_field', { href }) });
     }
   }
   dressForMail(tokens);
@@ -73,7 +69,7 @@ export function markdownHtml(source: string): string {
         part: 'body',
         line: (block.map?.[0] ?? 0) + 1,
         column: 1,
-        words: `A link starts with https://, mailto: or tel: "${href}".`,
+        ...wrong('link_form', { href }),
       })),
   );
   if (problems.length > 0) throw new MessageProblems(problems);

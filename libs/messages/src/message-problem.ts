@@ -1,9 +1,18 @@
-/** One thing a writer has to mend: where (both from 1, in the text as written) and what to do, in words. */
-export interface MessageProblem {
+import { fault, type FaultCode, type FaultValues } from '#domain';
+
+/** What is wrong: in words, and by what programs know it. */
+export type Wrong = { words: string; code: FaultCode; values: FaultValues };
+
+export function wrong(code: FaultCode, values?: FaultValues): Wrong {
+  const { message, ...rest } = fault(code, values);
+  return { words: message, ...rest };
+}
+
+/** One thing a writer has to mend: where (both from 1, in the text as written) and what to do. */
+export interface MessageProblem extends Wrong {
   part: 'subject' | 'body' | 'button';
   line: number;
   column: number;
-  words: string;
 }
 
 /** The line and column of a character, both from 1; of the first one when a search found nothing (-1). */

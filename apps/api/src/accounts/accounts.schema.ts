@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { cleanName, parseEmail } from '#domain';
+import { cleanName, faults, parseEmail } from '#domain';
 
 const roles = ['administrator', 'organizer', 'leader'] as const;
 const language = z.enum(['en', 'es']);
@@ -7,13 +7,13 @@ const email = z
   .string()
   .trim()
   .max(254)
-  .refine((text) => !('problem' in parseEmail(text)), { error: 'must be an email address' });
+  .refine((text) => !('problem' in parseEmail(text)), { error: faults.email });
 const name = z
   .string()
   .trim()
   .min(1)
   .max(80)
-  .refine((text) => cleanName(text) !== null, { error: 'must be a name that people can read' });
+  .refine((text) => cleanName(text) !== null, { error: faults.readable_name });
 
 /** 128 random bits, or what somebody typed in their place. */
 export const Token = z.string().max(200);
@@ -23,7 +23,7 @@ export const SignInForm = z.strictObject({ email }).meta({ id: 'SignInForm' });
 const place = { role: z.enum(roles), coalitionId: z.uuid().nullish() };
 const fits = ({ role, coalitionId }: { role: string; coalitionId?: string | null | undefined }) =>
   (role === 'leader') === Boolean(coalitionId);
-const misfit = { path: ['coalitionId'], error: 'belongs to a leader, and only to a leader' };
+const misfit = { path: ['coalitionId'], error: faults.leaders_coalition };
 
 export const InviteForm = z
   .strictObject({ email, ...place, language: language.default('en') })

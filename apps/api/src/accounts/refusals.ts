@@ -1,16 +1,16 @@
 import { isAPIError } from 'better-auth/api';
-import { Problem } from '../problems/problem.js';
+import { bad, Problem } from '../problems/problem.js';
 
 export const codeWrong = () =>
   new Problem(
     400,
     'code_wrong',
     'This code is not right. Type the one that your app shows now, or a backup code.',
-    [{ path: 'code', message: 'is not the one that the app shows now, and no backup code' }],
+    [bad('code', 'code_wrong')],
   );
 export const codeUsed = () =>
   new Problem(400, 'code_used', 'This code was used already. Wait for the next one.', [
-    { path: 'code', message: 'was used already' },
+    bad('code', 'code_used'),
   ]);
 export const codesLocked = () =>
   new Problem(429, 'too_many', 'Too many codes were wrong. Wait 15 minutes and try again.');

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isZone } from '#domain';
+import { faults, isZone } from '#domain';
 import { hiddenCharacters } from '#messages';
 
 /** Words on pages: nothing that turns a line around or hides in it. */
@@ -10,27 +10,24 @@ const shown = (most: number) =>
     .min(1)
     .max(most)
     .refine((words) => hiddenCharacters(words).length === 0, {
-      error: 'has characters that nobody can see; type it anew without them',
+      error: faults.hidden,
     });
 
 const slug = z
   .string()
-  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'must be small letters and digits, with single hyphens between')
+  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, faults.slug)
   .max(60);
 
 /** What its own leader may change too. */
 const own = {
   name: shown(120),
   shortName: shown(30),
-  zone: z
-    .string()
-    .max(60)
-    .refine(isZone, { error: 'must be a time zone of the IANA list, such as America/New_York' }),
-  replyTo: z.email({ error: 'must be an email address' }),
+  zone: z.string().max(60).refine(isZone, { error: faults.zone }),
+  replyTo: z.email({ error: faults.email }),
   postalAddress: shown(300),
   colour: z
     .string()
-    .regex(/^#[0-9a-fA-F]{6}$/, 'must be a colour like #1f5f8b')
+    .regex(/^#[0-9a-fA-F]{6}$/, faults.colour)
     .transform((colour) => colour.toLowerCase()),
 };
 
@@ -52,7 +49,7 @@ export const CoalitionPatch = z
     version: z.int().positive(),
     ...z.strictObject({ ...own, slug, parentId: z.uuid().nullable() }).partial().shape,
     /** Null takes the logo off; the address that it had puts it back. */
-    logo: z.string().regex(logoAddress, 'must be the address of a logo that the coalition had').nullish(),
+    logo: z.string().regex(logoAddress, faults.logo).nullish(),
   })
   .meta({ id: 'CoalitionPatch' });
 export type CoalitionPatch = z.infer<typeof CoalitionPatch>;

@@ -15,7 +15,7 @@ import {
   type StaffKey,
 } from '#postgres';
 import { actorOf } from '../access/access.js';
-import { Problem, unknown } from '../problems/problem.js';
+import { bad, Problem, unknown } from '../problems/problem.js';
 import {
   type CoalitionAnswer,
   type CoalitionForm,
@@ -85,7 +85,7 @@ export class CoalitionsService {
             403,
             'role',
             'Only organizers move a coalition in the tree or change its address. Ask one of them.',
-            [{ path: field, message: 'is for organizers' }],
+            [bad(field, 'for_organizers')],
           );
       checkColour(fields.colour);
       if (fields.shortName) await this.checkShortName(db, coalition, fields.shortName);
@@ -168,14 +168,14 @@ export class CoalitionsService {
   private async pair(db: EntityManager, from: string, into: string) {
     if (from === into)
       throw new Problem(422, 'same', 'A coalition cannot be merged with itself. Choose another.', [
-        { path: 'into', message: 'is the same coalition' },
+        bad('into', 'same_coalition'),
       ]);
     const coalitions = new Coalitions(db);
     const [one, other] = [await coalitions.byId(from), await coalitions.byId(into)];
     if (!one) throw unknown('coalition');
     if (!other || other.mergedInto)
       throw new Problem(422, 'into', 'The coalition that should stay is not there, or was merged itself.', [
-        { path: 'into', message: 'must be a coalition of the tree' },
+        bad('into', 'of_the_tree'),
       ]);
     return { one, other };
   }
@@ -258,7 +258,7 @@ export class CoalitionsService {
         422,
         'parent',
         `"${child.name}" cannot be below "${parent.name}", which is below it.`,
-        [{ path: 'parentId', message: 'must not be the coalition itself or one below it' }],
+        [bad('parentId', 'below_itself')],
       );
     return parent;
   }
@@ -272,7 +272,7 @@ export class CoalitionsService {
           422,
           'short_name',
           `"${word}" would show on a lock screen: "${campaign.wordsIn('en').title}" keeps it out of names. Choose a neutral short name.`,
-          [{ path: 'shortName', message: `has "${word}" in it` }],
+          [bad('shortName', 'short_name', { word })],
         );
     }
   }
@@ -281,7 +281,7 @@ export class CoalitionsService {
     const name = address && logoAddress.exec(address)![1]!;
     if (name && !(await new Coalitions(db).hadLogo(id, name)))
       throw new Problem(422, 'logo', 'This logo is not kept any more. Send the picture again.', [
-        { path: 'logo', message: 'is not a logo that the coalition had' },
+        bad('logo', 'logo'),
       ]);
     return name;
   }
@@ -298,7 +298,7 @@ export class CoalitionsService {
       409,
       'slug_taken',
       `A coalition is or was at the address "${slug}", and what is printed leads there. Choose another one: "${suggestion}" is free.`,
-      [{ path: 'slug', message: `is taken; "${suggestion}" is free` }],
+      [bad('slug', 'taken', { free: suggestion })],
       { suggestion },
     );
   }

@@ -1,7 +1,14 @@
 import { HttpException } from '@nestjs/common';
+import { type Fault, type FaultCode, type FaultValues, fault } from '#domain';
 
-/** What was wrong with one part of a request. */
-export type BadPart = { path: string; message: string };
+/** What was wrong with one part of a request; its code says it on pages in other languages. */
+export type BadPart = { path: string; message: string } & Partial<Fault>;
+export type WrongPart = Fault & { path: string };
+
+export const bad = (path: string, code: FaultCode, values?: FaultValues): WrongPart => ({
+  path,
+  ...fault(code, values),
+});
 
 /** A refusal that names the thing, the bad part and the next step (RFC 9457 when it leaves as JSON). */
 export class Problem extends HttpException {

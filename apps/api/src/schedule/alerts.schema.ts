@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { faults } from '#domain';
 import { instant, language, RungTexts } from './campaign.schema.js';
 
 const channel = z.enum(['email', 'sms']);
@@ -19,7 +20,10 @@ export const AlertForm = z
     messages: z.record(language, RungTexts),
     version: z.int().optional(),
   })
-  .refine(({ messages }) => Object.keys(messages).length > 0, { path: ['messages'], error: 'needs words' })
+  .refine(({ messages }) => Object.keys(messages).length > 0, {
+    path: ['messages'],
+    error: faults.needs_words,
+  })
   .meta({ id: 'AlertForm' });
 export type AlertForm = z.infer<typeof AlertForm>;
 

@@ -1,3 +1,4 @@
+import { faults } from '#domain';
 import { type TestCampaign, useApi } from '../../../../test/support/use-api.js';
 
 const drumbeat = useApi();
@@ -73,11 +74,14 @@ describe('what cannot be', () => {
         `/api/v1/campaigns/${campaign.id}${route && `/${route}`}`,
         form,
       );
-      const { errors = [] } = answer.json<{ errors?: { path: string; message: string }[] }>();
+      const { errors = [] } = answer.json<{ errors?: { path: string; message: string; code: string }[] }>();
       expect([answer.statusCode, answer.body]).toEqual([status, expect.any(String)]);
       if (path !== null)
         expect(errors.map((error) => error.path)).toContainEqual(expect.stringContaining(path));
-      for (const { message } of errors) expect(message.length).toBeGreaterThan(10);
+      for (const { message, code } of errors) {
+        expect(message.length).toBeGreaterThan(10);
+        expect(faults).toHaveProperty(code);
+      }
       expect({ ...(await drumbeat.rows()), api_keys: '' }).toEqual(before);
     },
   );

@@ -1,12 +1,13 @@
 import { z } from 'zod';
-import { dutiesRoom } from '#domain';
+import { dutiesRoom, faults } from '#domain';
 import { hiddenCharacters, kitNames, markdownHtml, MessageProblems, workshopParts } from '#messages';
+import { Said } from '../problems/said.js';
 
 const text = (most: number) => z.string().trim().min(1).max(most);
 /** Words on pages: nothing that turns a line around or hides in it. */
 const shown = (most: number) =>
   text(most).refine((words) => hiddenCharacters(words).length === 0, {
-    error: 'has characters that nobody can see; type it anew without them',
+    error: faults.hidden,
   });
 /** The same for what is rendered: scripts are shown as words, and a link leads to a whole address. */
 const markdown = (most: number) =>
@@ -19,11 +20,11 @@ const markdown = (most: number) =>
         context.addIssue({ code: 'custom', message: `${words} (line ${line})` });
     }
   });
-export const language = z.string().regex(/^[a-z]{2}$/, 'must be a language like en or es');
-const wallTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time like 09:30');
+export const language = z.string().regex(/^[a-z]{2}$/, faults.language);
+const wallTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, faults.wall_time);
 export const instant = z.iso.datetime({
   offset: true,
-  error: 'must be a moment like 2027-03-15T23:59:59-04:00',
+  error: faults.moment,
 });
 
 export const RungTexts = z
@@ -32,11 +33,8 @@ export const RungTexts = z
     email: text(20_000).optional(),
     sms: text(1_600).optional(),
   })
-  .refine(
-    ({ subject, email }) => (subject === undefined) === (email === undefined),
-    'has a subject and an email together',
-  )
-  .refine(({ email, sms }) => email !== undefined || sms !== undefined, 'needs an email, a text or both');
+  .refine(({ subject, email }) => (subject === undefined) === (email === undefined), faults.subject_and_email)
+  .refine(({ email, sms }) => email !== undefined || sms !== undefined, faults.email_or_text);
 
 /** What every rung has besides its moment. */
 const rung = {
@@ -62,7 +60,7 @@ export const LadderForm = z
           audience: z.enum(['open', 'updates']).optional(),
         }),
       ],
-      'must have an id, channels and one moment: daysBefore or daysAfter with at, hoursBefore, or sendAt',
+      faults.rung_form,
     ),
   )
   .max(40)
@@ -77,7 +75,9 @@ export const CampaignTextsForm = z.strictObject({
   public: shown(2_000).optional(),
   need: z.array(shown(200)).max(8).optional(),
   steps: z.array(markdown(4_000)).max(20),
-  minutes: z.strictObject({ from: z.int().min(0), to: z.int().min(0) }),
+  minutes: z
+    .strictObject({ from: z.int().min(0).max(600), to: z.int().min(0).max(600) })
+    .refine(({ from, to }) => from <= to, { path: ['to'], error: faults.minutes }),
   doneLabel: shown(60),
   officialLabel: shown(80),
   sources: z.array(z.strictObject({ words: shown(600), url: z.url().optional() })).max(40),
@@ -98,8 +98,8 @@ export const CampaignTextsForm = z.strictObject({
 
 const OfficialForm = z.strictObject({
   url: z
-    .url({ protocol: /^https$/, error: 'must be an https address' })
-    .refine((url) => new URL(url).username === '', { error: 'must not name a user before the host' })
+    .url({ protocol: /^https$/, error: faults.https })
+    .refine((url) => new URL(url).username === '', { error: faults.url_user })
     .optional(),
   document: text(80).optional(),
   docket: text(80).optional(),
@@ -109,7 +109,7 @@ const OfficialForm = z.strictObject({
 const version = z.int().optional();
 const slug = z
   .string()
-  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'must be small letters and digits, with single hyphens between')
+  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, faults.slug)
   .max(60);
 const kind = z.enum(['regulatory_comment', 'census_occupation', 'custom']);
 
@@ -135,7 +135,7 @@ const editable = {
   /** Whether leaders see where their coalition stands among its neighbours. */
   ranking: z.boolean(),
   contact: text(120).nullable(),
-  notify: z.array(z.email({ error: 'must be an email address' })).max(20),
+  notify: z.array(z.email({ error: faults.email })).max(20),
   smsHours: z.strictObject({ open: wallTime, close: wallTime }).nullable(),
   texts: z.record(language, CampaignTextsForm),
   coalitionIds: z.array(z.uuid()).max(5_000),
@@ -168,6 +168,17 @@ export const CampaignForm = z
   })
   .meta({ id: 'CampaignForm' });
 export type CampaignForm = z.infer<typeof CampaignForm>;
+
+/** The ladder, with the hours in which its texts go and the words that it keeps off lock screens. */
+export const LadderChange = z
+  .strictObject({
+    rungs: LadderForm,
+    smsHours: editable.smsHours.optional(),
+    avoidWords: editable.avoidWords.optional(),
+    version,
+  })
+  .meta({ id: 'LadderForm' });
+export type LadderChange = z.infer<typeof LadderChange>;
 
 export const CampaignPatch = z
   .strictObject({ ...editable, slug, version })
@@ -231,7 +242,7 @@ export const CampaignAnswer = CampaignFields.extend({
   createdAt: z.iso.datetime(),
   launchedAt: z.iso.datetime().nullable(),
   warnings: z
-    .array(z.object({ path: z.string(), message: z.string() }))
+    .array(z.object({ path: z.string(), ...Said.partial({ code: true, values: true }).shape }))
     .optional()
     .meta({ description: 'What is unwise about its messages; only where one campaign is read' }),
 }).meta({ id: 'Campaign' });
@@ -276,4 +287,4 @@ export type DeadlinePreview = z.infer<typeof DeadlinePreview>;
 export const Turn = z.enum(['launch', 'pause', 'resume', 'close']);
 export type Turn = z.infer<typeof Turn>;
 
-export const Id = z.uuid({ error: 'must be an id like 0b6fbb5e-3a1c-4c38-9c4e-6f7d2f6a1f10' });
+export const Id = z.uuid({ error: faults.id });

@@ -30,12 +30,12 @@ import {
 } from '#postgres';
 import { type Deadline, DeadlineRefused, Deadlines, type Effect, ReplanService } from '#schedule';
 import { actorOf } from '../access/access.js';
-import { type BadPart, Problem, unknown } from '../problems/problem.js';
+import { bad, type BadPart, Problem, unknown } from '../problems/problem.js';
 import { API_SETTINGS, type ApiSettings } from '../settings.js';
 import { kitIn, kitOf } from './campaign-kit.js';
 import { ChecklistService } from './checklist.service.js';
 import { PaceService } from './pace.service.js';
-import { checkWords } from './words.js';
+import { checkWords, refuseTexts } from './words.js';
 import { answerOf, summaryOf } from './campaign.answer.js';
 import type { AlertAnswer, AlertForm } from './alerts.schema.js';
 import {
@@ -45,6 +45,7 @@ import {
   type CampaignSummary,
   type DeadlineForm,
   type DeadlinePreview,
+  type LadderChange,
   LadderForm,
   type Turn,
 } from './campaign.schema.js';
@@ -67,6 +68,7 @@ export class CampaignService {
     const kind = form.kind ?? kit!.kind;
     const texts = textsOf(form, kit);
     checkHours(form.smsHours);
+    refuseTexts(form.texts ?? {});
     const wished = form.slug ?? slugOf(Object.values(texts)[0]!.title);
     const slug = form.slug ?? (await new Campaigns(this.db.manager).freeSlug(wished));
     const created = this.db.transaction(async (db) => {
@@ -111,19 +113,20 @@ export class CampaignService {
     const change = this.change(id, version, staff, 'campaign.changed', async (db, campaign) => {
       const { coalitionIds, smsHours, title, notify, ...rest } = given;
       checkHours(smsHours);
+      refuseTexts(rest.texts ?? {});
       if (rest.slug !== undefined && rest.slug !== campaign.slug && campaign.status !== 'draft')
         throw new Problem(
           409,
           'already_launched',
           'The address of a launched campaign stays: people have links with it.',
-          [{ path: 'slug', message: `Leave it as "${campaign.slug}".` }],
+          [bad('slug', 'address_stays', { slug: campaign.slug })],
         );
       const changed = await new Campaigns(db).save({
         ...campaign,
         ...rest,
         ...(notify && { notify: sealNotify(this.keys, notify) }),
         ...(title && !form.texts && { texts: retitled(campaign.texts, title) }),
-        ...(smsHours !== undefined && { smsOpen: smsHours?.open ?? null, smsClose: smsHours?.close ?? null }),
+        ...hoursOf(smsHours),
       });
       if (coalitionIds && campaign.status === 'draft')
         await new Campaigns(db).dropCoalitions(id, coalitionIds);
@@ -159,10 +162,26 @@ export class CampaignService {
     });
   }
 
-  async setLadder(id: string, rungs: LadderForm, staff: StaffKey, version?: number): Promise<CampaignAnswer> {
+  /** What of its hours and its words to avoid is not given stays. */
+  async setLadder(
+    id: string,
+    { rungs, smsHours, avoidWords, version }: LadderChange,
+    staff: StaffKey,
+  ): Promise<CampaignAnswer> {
     return this.change(id, version, staff, 'ladder.changed', async (db, campaign) => {
-      await this.replaceLadder(db, campaign, rungs);
-      return { rungs: rungs.length, waves: await this.replan(db, campaign) };
+      checkHours(smsHours);
+      const changed = await new Campaigns(db).save({
+        ...campaign,
+        ...hoursOf(smsHours),
+        ...(avoidWords && { avoidWords }),
+      });
+      await this.replaceLadder(db, changed, rungs);
+      const fields = [
+        'ladder',
+        ...(smsHours === undefined ? [] : ['smsHours']),
+        ...(avoidWords ? ['avoidWords'] : []),
+      ];
+      return { fields, rungs: rungs.length, waves: await this.replan(db, changed) };
     });
   }
 
@@ -252,7 +271,7 @@ export class CampaignService {
       const past = checkAlerts([rung], now);
       if (past.length > 0)
         throw new Problem(422, 'alert_past', 'This moment has passed; choose one that is ahead.', [
-          { path: 'sendAt', message: 'must be ahead' },
+          bad('sendAt', 'ahead'),
         ]);
       const ladder = await new Campaigns(db).ladderOf(id);
       await this.replaceLadder(db, campaign, [...(ladder as LadderForm), rung]).catch((error: unknown) => {
@@ -388,7 +407,7 @@ export class CampaignService {
       409,
       'slug_taken',
       `A campaign is at the address "${slug}" already. Choose another one: "${suggestion}" is free.`,
-      [{ path: 'slug', message: `is taken; "${suggestion}" is free` }],
+      [bad('slug', 'taken', { free: suggestion })],
       { suggestion },
     );
   }
@@ -417,7 +436,7 @@ export class CampaignService {
     const stranger = ids.findIndex((id) => !known.has(id));
     if (stranger >= 0) {
       throw new Problem(422, 'coalition_unknown', 'One of the coalitions does not exist.', [
-        { path: `coalitionIds.${stranger}`, message: 'There is no coalition with this id; create it first.' },
+        bad(`coalitionIds.${stranger}`, 'coalition_unknown'),
       ]);
     }
     const { tokenKey } = this.keys;
@@ -480,7 +499,7 @@ const within = (problem: Problem, prefix: string) =>
     problem.getStatus(),
     problem.code,
     problem.detail,
-    problem.parts.map(({ path, message }) => ({ path: path.replace(prefix, ''), message })),
+    problem.parts.map(({ path, ...what }) => ({ path: path.replace(prefix, ''), ...what })),
   );
 
 /** Whether it was refused because somebody has the slug: the unique index decides. */
@@ -510,9 +529,12 @@ function checkedZone(zone: string | undefined, path = 'zone'): string | null {
   if (zone === undefined) return null;
   if (isZone(zone)) return zone;
   throw new Problem(422, 'zone', `"${zone}" is not a time zone. Use a name like America/New_York.`, [
-    { path, message: 'must be a zone of the IANA list' },
+    bad(path, 'zone'),
   ]);
 }
+
+const hoursOf = (hours: CampaignForm['smsHours'] | null) =>
+  hours === undefined ? {} : { smsOpen: hours?.open ?? null, smsClose: hours?.close ?? null };
 
 function checkHours(hours: CampaignForm['smsHours']): void {
   const parts = hours ? checkSmsHours(hours) : [];

@@ -22,7 +22,7 @@ import {
   DeadlineForm,
   DeadlinePreview,
   Id,
-  LadderForm,
+  LadderChange,
   Turn,
 } from './campaign.schema.js';
 import { ChecklistAnswer } from './checklist.schema.js';
@@ -30,9 +30,6 @@ import { ChecklistService } from './checklist.service.js';
 import { CampaignService } from './campaign.service.js';
 
 const CampaignList = z.object({ items: z.array(CampaignSummary), nextCursor: z.null() });
-const LadderChange = z
-  .strictObject({ rungs: LadderForm, version: z.int().optional() })
-  .meta({ id: 'LadderForm' });
 
 @ApiTags('campaigns')
 @ApiBearerAuth()
@@ -117,10 +114,10 @@ export class CampaignsController {
   @ApiResponse({ status: 200, standardSchema: CampaignAnswer })
   setLadder(
     @Param('id', { schema: Id }) id: string,
-    @Body({ schema: LadderChange }) { rungs, version }: z.infer<typeof LadderChange>,
+    @Body({ schema: LadderChange }) change: LadderChange,
     @CurrentStaff() staff: StaffKey,
   ) {
-    return this.campaigns.setLadder(id, rungs, staff, version);
+    return this.campaigns.setLadder(id, change, staff);
   }
 
   /** A draft only. `POST …/restore` brings it back. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Said } from '../problems/said.js';
 import { Fit } from './rehearsal.schema.js';
 
 const Item = z.object({
@@ -23,6 +24,7 @@ const Item = z.object({
     .meta({ description: 'Of the wizard' }),
   path: z.string(),
   message: z.string(),
+  fault: Said.optional().meta({ description: 'What is wrong with words' }),
   about: z.string().nullable().meta({ description: 'The name of the coalition or rung' }),
   blocks: z.boolean().meta({ description: 'Whether a launch is refused for it' }),
 });

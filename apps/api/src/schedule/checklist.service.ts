@@ -180,7 +180,10 @@ export class ChecklistService {
       ...(campaign.notify.length > 0
         ? []
         : [unwise('nobody_told', 'goal', 'notify', 'Nobody is told at once when something cannot wait.')]),
-      ...[...problems, ...warnings].map(({ path, message }) => unwise('words', 'messages', path, message)),
+      ...[...problems, ...warnings].map(({ path, ...fault }) => ({
+        ...unwise('words', 'messages', path, fault.message),
+        fault,
+      })),
     ];
   }
 }

@@ -14,7 +14,7 @@ import {
 import { deadlineOf, type DocketDocument, docketZone, type Notice, parsePasted } from '#domain';
 import { CampaignClock, Keyring, Limits, type StaffKey } from '#postgres';
 import { Access, CurrentStaff } from '../access/access.js';
-import { Problem } from '../problems/problem.js';
+import { bad, Problem } from '../problems/problem.js';
 import { sayTrouble } from './source-problem.js';
 
 /** Seconds that an answer may be old while somebody looks around. */
@@ -144,7 +144,7 @@ const notADocument = new Problem(
   422,
   'not_a_document',
   'This is no address of regulations.gov and no id. Copy the address of the page where one comments, or an id like BLS-2024-0001-0001.',
-  [{ path: 'addressOrId', message: 'must be an address of regulations.gov or the id of a document' }],
+  [bad('addressOrId', 'docket')],
 );
 const anotherSite = (host: string) =>
   new Problem(

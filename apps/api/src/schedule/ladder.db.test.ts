@@ -45,10 +45,10 @@ describe('a rung that went out', () => {
     expect([refused.statusCode, problemsOf(refused)]).toEqual([
       422,
       [
-        {
+        expect.objectContaining({
           path: 'rungs.1.id',
           message: `"three-days" went out as a reminder already; ${kind} is another message: give it a new id.`,
-        },
+        }),
       ],
     ]);
     expect({ ...(await drumbeat.rows()), api_keys: '' }).toEqual(before);
@@ -88,10 +88,10 @@ describe('an alert whose moment has passed', () => {
     expect([refused.statusCode, problemsOf(refused)]).toEqual([
       422,
       [
-        {
+        expect.objectContaining({
           path: 'rungs.1.sendAt',
           message: expect.stringMatching(/^The moment of "news" has passed/) as string,
-        },
+        }),
       ],
     ]);
   });

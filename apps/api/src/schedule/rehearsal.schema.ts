@@ -1,10 +1,8 @@
 import { z } from 'zod';
-import { isZone, parsePhone, parseZip, states } from '#domain';
+import { faults, isZone, parsePhone, parseZip, states } from '#domain';
 
 const channels = ['email', 'sms'] as const;
-const moment = z.iso
-  .datetime({ offset: true, error: 'must be a moment like 2027-03-01T09:00:00-08:00' })
-  .transform((text) => new Date(text));
+const moment = z.iso.datetime({ offset: true, error: faults.moment }).transform((text) => new Date(text));
 /** A field of a form that was left empty is not given. */
 const given = <Schema extends z.ZodType>(schema: Schema) =>
   z.preprocess((value) => (value === '' ? undefined : value), schema.optional());
@@ -12,18 +10,12 @@ const given = <Schema extends z.ZodType>(schema: Schema) =>
 /** A sample person: where, in which language, on which channels, and since when. */
 export const SamplePerson = z
   .strictObject({
-    zip: given(
-      z
-        .string()
-        .refine((zip) => !('problem' in parseZip(zip)), { error: 'must be a US ZIP code like 97201' }),
-    ),
-    zone: given(
-      z.string().refine(isZone, { error: 'must be a zone of the IANA list, like America/Chicago' }),
-    ),
+    zip: given(z.string().refine((zip) => !('problem' in parseZip(zip)), { error: faults.zip })),
+    zone: given(z.string().refine(isZone, { error: faults.zone })),
     state: given(z.enum(states, { error: `must be a US state or territory, one of ${states.join(', ')}` })),
     phone: given(
       z.string().refine((phone) => 'phone' in parsePhone(phone), {
-        error: 'must be a phone number that takes texts',
+        error: faults.phone,
       }),
     ),
     language: given(z.enum(['en', 'es'], { error: 'must be en or es' })),
@@ -86,15 +78,15 @@ export type RehearsalAnswer = z.infer<typeof RehearsalAnswer>;
 /** Where an organizer wants the rehearsal: a mailbox, a phone or both. */
 export const Recipients = z
   .object({
-    email: given(z.email({ error: 'must be an email address' })),
+    email: given(z.email({ error: faults.email })),
     phone: given(
       z.string().refine((phone) => 'phone' in parsePhone(phone), {
-        error: 'must be a phone number that takes texts',
+        error: faults.phone,
       }),
     ),
   })
   .refine(({ email, phone }) => email !== undefined || phone !== undefined, {
     path: ['email'],
-    error: 'must be given, or a phone',
+    error: faults.email_or_phone,
   });
 export type Recipients = z.infer<typeof Recipients>;

@@ -79,6 +79,13 @@ describe('words that are looked at before they are saved', () => {
     ]);
   });
 
+  it('keep off lock screens what is to be avoided from now on, before that is saved', async () => {
+    const body = 'Your parade is on Monday. STOP';
+    expect((await look({ channel: 'sms', body })).problems).toEqual([]);
+    const { problems } = await look({ channel: 'sms', body, avoidWords: ['parade'] });
+    expect(problems).toMatchObject([{ code: 'lock_screen', values: { word: 'parade' } }]);
+  });
+
   it('have no figures when they cannot be filled in', async () => {
     const { text, segments, costCents } = await look({ channel: 'sms', body: 'Hi {{ nickname }}' });
     expect([text, segments, costCents]).toEqual([null, null, null]);
@@ -99,5 +106,101 @@ describe('words that are looked at before they are saved', () => {
     const before = { ...(await drumbeat.rows()), api_keys: '' };
     await look({ channel: 'sms', body: 'By Monday. STOP to end', straighten: true });
     expect({ ...(await drumbeat.rows()), api_keys: '' }).toEqual(before);
+  });
+});
+
+describe('a ladder with its hours for texts and its words to avoid', () => {
+  const change = async (more: object) => {
+    const { id } = await drumbeat.aCampaign({
+      avoidWords: ['peer'],
+      smsHours: { open: '09:00', close: '19:00' },
+    });
+    const sms = 'Peer workers: the parade is on Monday. STOP';
+    const rung = { id: 'one', daysBefore: 2, at: '10:00', channels: ['sms'], messages: { en: { sms } } };
+    const answer = await drumbeat.call('PUT', `/api/v1/campaigns/${id}/ladder`, { rungs: [rung], ...more });
+    const campaign = (await drumbeat.call('GET', `/api/v1/campaigns/${id}`)).json();
+    return { answer, campaign };
+  };
+
+  it('is saved as one: a word that it has may stay when it is no longer avoided', async () => {
+    const { answer, campaign } = await change({ avoidWords: ['march'], smsHours: null });
+    expect([answer.statusCode, campaign]).toEqual([
+      200,
+      expect.objectContaining({ avoidWords: ['march'], smsHours: null }),
+    ]);
+    const [line] = await drumbeat.all(
+      `select detail from audit where action = 'ladder.changed' order by id desc limit 1`,
+    );
+    expect(line).toMatchObject({ detail: { fields: ['ladder', 'smsHours', 'avoidWords'] } });
+  });
+
+  it.each([
+    [
+      'a word that is avoided',
+      { avoidWords: ['parade'] },
+      'words',
+      'ladder.0.messages.en.sms',
+      'lock_screen',
+    ],
+    [
+      'hours in the night',
+      { avoidWords: [], smsHours: { open: '06:00', close: '20:00' } },
+      'sms_hours',
+      'smsHours.open',
+      'sms_hours',
+    ],
+  ])('is refused whole for %s', async (_, more, code, path, fault) => {
+    const { answer, campaign } = await change(more);
+    expect(answer.json()).toMatchObject({ status: 422, code, errors: [{ path, code: fault }] });
+    expect(campaign).toMatchObject({ avoidWords: ['peer'], smsHours: { open: '09:00', close: '19:00' } });
+    expect(campaign['ladder']).toMatchObject([{ id: 'three-days' }]);
+  });
+
+  it('leaves what is not given as it is', async () => {
+    const { campaign } = await change({ avoidWords: [] });
+    expect(campaign).toMatchObject({ avoidWords: [], smsHours: { open: '09:00', close: '19:00' } });
+  });
+});
+
+describe('the words of the guide', () => {
+  type Texts = Record<string, Record<string, unknown>>;
+  const texts = async (more: object): Promise<Texts> => {
+    const answer = await drumbeat.call('GET', `/api/v1/campaigns/${campaign.id}`);
+    const { en } = answer.json<{ texts: Texts }>().texts;
+    return {
+      en: { ...en, why: 'It counts.', steps: ['Open **the form**'], minutes: { from: 5, to: 15 }, ...more },
+    };
+  };
+  const guide = async (more: object) =>
+    drumbeat.call('POST', `/api/v1/campaigns/${campaign.id}/guide`, { texts: await texts(more) });
+
+  it('are shown as the page that people will see, and are not saved', async () => {
+    const before = { ...(await drumbeat.rows()), api_keys: '' };
+    const { html } = (await guide({})).json<{ html: string }>();
+    expect(html).toMatch(/^<!doctype html><html lang="en">/);
+    expect(html).toContain('<li><p>Open <strong>the form</strong></p></li>');
+    expect({ ...(await drumbeat.rows()), api_keys: '' }).toEqual(before);
+  });
+
+  it.each([
+    [{ steps: ['Fine.', 'Go [there](/elsewhere)'] }, 'texts.en.steps.1', 'link_form'],
+    [{ why: 'See [us](/here)' }, 'texts.en.why', 'link_form'],
+    [{ steps: [''] }, 'texts.en.steps.0', 'empty'],
+    [{ steps: ['A\u200bB'] }, 'texts.en.steps.0', 'hidden'],
+    [{ minutes: { from: 20, to: 10 } }, 'texts.en.minutes.to', 'minutes'],
+    [{ minutes: { from: 1.5, to: 10 } }, 'texts.en.minutes.from', 'whole'],
+    [{ minutes: { from: 0, to: 601 } }, 'texts.en.minutes.to', 'too_big'],
+    [{ sources: [{ words: 'A study', url: 'nowhere' }] }, 'texts.en.sources.0.url', 'url'],
+    [{ title: undefined }, 'texts.en.title', 'missing'],
+    [{ deed: 'x'.repeat(121) }, 'texts.en.deed', 'too_long'],
+  ])('are refused by name and kind, looked at or saved: %j', async (more, path, code) => {
+    const looked = await guide(more);
+    const saved = await drumbeat.call('PATCH', `/api/v1/campaigns/${campaign.id}`, {
+      texts: await texts(more),
+    });
+    for (const answer of [looked, saved]) {
+      expect([400, 422]).toContain(answer.statusCode);
+      expect(answer.json()).toMatchObject({ errors: [{ path, code }] });
+    }
   });
 });

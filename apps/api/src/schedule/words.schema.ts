@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Said } from '../problems/said.js';
 
 const channel = z.enum(['email', 'sms']);
 
@@ -12,6 +13,8 @@ export const WordsForm = z
     subject: z.string().max(1_000).optional(),
     body: z.string().min(1).max(40_000),
     straighten: z.boolean().optional(),
+    /** Left out: the campaign's. */
+    avoidWords: z.array(z.string().trim().min(1).max(40)).max(100).optional(),
   })
   .refine(({ channel, subject }) => (channel === 'email') === (subject !== undefined), {
     path: ['subject'],
@@ -34,7 +37,7 @@ const Remark = z.object({
     .int()
     .meta({ description: 'From 1, in the part as it was sent; in a straightened text as it came back' }),
   column: z.int(),
-  message: z.string(),
+  ...Said.shape,
 });
 
 export const WordsAnswer = z

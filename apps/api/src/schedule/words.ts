@@ -3,12 +3,14 @@ import {
   checkLockScreen,
   checkRungWords,
   costOf,
+  markdownHtml,
+  MessageProblems,
   type RungWords,
   straighten,
   type WordsRemark,
 } from '#messages';
-import type { Campaign, Coalition, LadderRung } from '#postgres';
-import type { BadPart } from '../problems/problem.js';
+import type { Campaign, CampaignTexts, Coalition, LadderRung } from '#postgres';
+import { bad, Problem, type WrongPart } from '../problems/problem.js';
 import type { ApiSettings } from '../settings.js';
 import type { WordsAnswer, WordsForm } from './words.schema.js';
 
@@ -41,7 +43,7 @@ export function checkWords(
   campaign: WordsCampaign,
   coalitions: Named[],
   publicUrl: string,
-): { problems: BadPart[]; warnings: BadPart[] } {
+): { problems: WrongPart[]; warnings: WrongPart[] } {
   const rules = wordsRulesOf(campaign, coalitions, publicUrl);
   const { avoidWords, shortNames } = rules;
   const checked = ladder.map((rung) =>
@@ -52,15 +54,36 @@ export function checkWords(
     }),
   );
   const named = shortNames.flatMap((shortName) =>
-    checkLockScreen(shortName, avoidWords).map((word) => ({
-      path: 'coalitionIds',
-      message: `"${word}" would show on a lock screen: it is in the short name "${shortName}", which messages come from.`,
-    })),
+    checkLockScreen(shortName, avoidWords).map((word) =>
+      bad('coalitionIds', 'lock_screen_sender', { word, name: shortName }),
+    ),
   );
   return {
     problems: [...named, ...checked.flatMap(({ problems }, index) => problems.map(partOf(index)))],
     warnings: checked.flatMap(({ warnings }, index) => warnings.map(partOf(index))),
   };
+}
+
+/** @throws Problem what pages could not show of a campaign's own words, which are Markdown */
+export function refuseTexts(texts: Record<string, Pick<CampaignTexts, 'summary' | 'why' | 'steps'>>): void {
+  const tried = (path: string, markdown: string): WrongPart[] => {
+    try {
+      markdownHtml(markdown);
+      return [];
+    } catch (error) {
+      if (!(error instanceof MessageProblems)) throw error;
+      return error.problems.map(({ words, line, column, code, values }) => ({
+        ...{ path, message: `${words} (line ${line}, column ${column})` },
+        ...{ code, values: { ...values, line, column } },
+      }));
+    }
+  };
+  const wrong = Object.entries(texts).flatMap(([language, { summary, why, steps }]) => [
+    ...tried(`texts.${language}.summary`, summary),
+    ...tried(`texts.${language}.why`, why),
+    ...steps.flatMap((step, index) => tried(`texts.${language}.steps.${index}`, step)),
+  ]);
+  if (wrong.length > 0) throw new Problem(422, 'texts', 'Some words cannot be shown like this.', wrong);
 }
 
 /** One message before it is saved: what saving would say of it, and what a made-up person would get. */
@@ -70,11 +93,12 @@ export function tryWords(
   coalitions: Named[],
   { PUBLIC_URL, SMS_CENTS_PER_SEGMENT }: Pick<ApiSettings, 'PUBLIC_URL' | 'SMS_CENTS_PER_SEGMENT'>,
 ): WordsAnswer {
-  const { channel, language, kind, subject } = form;
+  const { channel, language, kind, subject, avoidWords = campaign.avoidWords } = form;
   const body = form.straighten ? straighten(form.body) : form.body;
   const { problems, warnings, samples } = checkRungWords({
     ...wordsRulesOf(campaign, coalitions, PUBLIC_URL),
     languages: [language],
+    avoidWords,
     kind,
     words: { [language]: channel === 'sms' ? { sms: body } : { subject, email: body } },
   });
@@ -94,16 +118,17 @@ export function tryWords(
   };
 }
 
-const remarkOf = ({ part, line, column, words }: WordsRemark): WordsAnswer['problems'][number] => ({
+const remarkOf = ({ path: _, part, words, ...rest }: WordsRemark): WordsAnswer['problems'][number] => ({
   part: part === 'subject' ? 'subject' : 'body',
-  line,
-  column,
   message: words,
+  ...rest,
 });
 
 const partOf =
   (rung: number) =>
-  ({ path, line, column, words }: WordsRemark): BadPart => ({
+  ({ path, line, column, words, code, values }: WordsRemark): WrongPart => ({
     path: `ladder.${rung}.messages.${path}`,
     message: `${words} (line ${line}, column ${column})`,
+    code,
+    values: { ...values, line, column },
   });

@@ -1,3 +1,4 @@
+import { type Fault, type FaultCode, type FaultValues, fault } from '../refuse/faults.js';
 import { lastDeadline } from './deadline.js';
 import { channels, kindOf, minutesOf } from './ladder.js';
 import type { Rung, RungKind } from './ladder.js';
@@ -6,10 +7,7 @@ import type { SmsHours } from './windows.js';
 import { isZone } from './zone.js';
 
 /** What is wrong, where (`rungs.2.at`, `deadline`), and what to do about it. */
-export interface Problem {
-  path: string;
-  message: string;
-}
+export type Problem = Fault & { path: string };
 
 export const mostDays = 366;
 export const mostRungs = 40;
@@ -20,23 +18,21 @@ export const mostRungs = 40;
  */
 export function checkLadder(rungs: readonly Rung[], campaign?: { deadline: Date; zone: string }): Problem[] {
   const problems: Problem[] = [];
-  if (rungs.length === 0)
-    problems.push({ path: 'rungs', message: 'The ladder is empty; add at least one rung.' });
-  if (rungs.length > mostRungs) {
-    problems.push({
-      path: 'rungs',
-      message: `${rungs.length} rungs are too many; keep at most ${mostRungs}.`,
-    });
-  }
+  if (rungs.length === 0) problems.push({ path: 'rungs', ...fault('ladder_empty') });
+  if (rungs.length > mostRungs)
+    problems.push({ path: 'rungs', ...fault('ladder_long', { rungs: rungs.length, most: mostRungs }) });
   const ids = new Map<string, number>();
   rungs.forEach((rung, index) => {
     problems.push(
-      ...checkRung(rung).map(({ path, message }) => ({ path: `rungs.${index}.${path}`, message })),
+      ...checkRung(rung).map(({ path, ...what }) => ({ path: `rungs.${index}.${path}`, ...what })),
     );
     const twin = ids.get(rung.id);
     if (twin === undefined) ids.set(rung.id, index);
     else
-      problems.push({ path: `rungs.${index}.id`, message: `Rung ${twin + 1} has the id "${rung.id}" too.` });
+      problems.push({
+        path: `rungs.${index}.id`,
+        ...fault('rung_id_twin', { rung: twin + 1, id: rung.id }),
+      });
   });
   problems.push(...(campaign ? checkDeadline(campaign) : []));
   if (problems.length > 0) return problems;
@@ -54,22 +50,14 @@ export function checkSmsHours({ open, close }: SmsHours): Problem[] {
   ];
   return sides
     .filter(({ at, from, to }) => minutesOf(at) === undefined || at < from || at > to)
-    .map(({ path, at, from, to }) => ({
-      path,
-      message: `"${at}" cannot be used; choose a time from ${from} to ${to}, written like that.`,
-    }));
+    .map(({ path, at, from, to }) => ({ path, ...fault('sms_hours', { at, from, to }) }));
 }
 
 /** Alerts whose moment has passed: in a ladder that nobody was written to from, they could only come late or not at all. */
 export function checkAlerts(rungs: readonly Rung[], now: Date): Problem[] {
   return rungs.flatMap((rung, index) =>
     'sendAt' in rung && rung.sendAt <= now
-      ? [
-          {
-            path: `rungs.${index}.sendAt`,
-            message: `The moment of "${rung.id}" has passed; choose one that is ahead, or take the alert out.`,
-          },
-        ]
+      ? [{ path: `rungs.${index}.sendAt`, ...fault('alert_past', { id: rung.id }) }]
       : [],
   );
 }
@@ -82,8 +70,8 @@ export function checkKinds(rungs: readonly Rung[], sent: ReadonlyMap<string, Run
   return rungs.flatMap((rung, index) => {
     const was = sent.get(rung.id);
     if (was === undefined || was === kindOf(rung)) return [];
-    const message = `"${rung.id}" went out as ${kindWords[was]} already; ${kindWords[kindOf(rung)]} is another message: give it a new id.`;
-    return [{ path: `rungs.${index}.id`, message }];
+    const values = { id: rung.id, was: kindWords[was], now: kindWords[kindOf(rung)] };
+    return [{ path: `rungs.${index}.id`, ...fault('rung_went_out', values) }];
   });
 }
 
@@ -95,62 +83,54 @@ const kindWords: Record<RungKind, string> = {
 
 function checkRung(rung: Rung): Problem[] {
   const problems: Problem[] = [];
-  const say = (path: string, message: string) => problems.push({ path, message });
+  const say = (path: string, code: FaultCode, values?: FaultValues) =>
+    problems.push({ path, ...fault(code, values) });
 
-  if (!/^[\w-]{1,64}$/.test(rung.id))
-    say('id', `"${rung.id}" is no id; use letters, digits, "-" and "_", at most 64.`);
-  if (rung.id === 'last_call') say('id', '"last_call" is the planner\'s own word; choose another id.');
-  if (rung.channels.length === 0) say('channels', 'Choose email, text or both.');
+  if (!/^[\w-]{1,64}$/.test(rung.id)) say('id', 'rung_id_form', { id: rung.id });
+  if (rung.id === 'last_call') say('id', 'rung_id_own');
+  if (rung.channels.length === 0) say('channels', 'rung_no_channel');
   for (const channel of new Set(rung.channels)) {
-    if (!channels.includes(channel)) say('channels', `"${String(channel)}" is no channel; use email or sms.`);
+    if (!channels.includes(channel)) say('channels', 'rung_channel', { channel: String(channel) });
   }
-  if (new Set(rung.channels).size < rung.channels.length) say('channels', 'Name each channel once.');
+  if (new Set(rung.channels).size < rung.channels.length) say('channels', 'rung_channel_twice');
 
   const ways = ['daysBefore', 'hoursBefore', 'daysAfter', 'sendAt'].filter((way) => way in rung);
   if (ways.length !== 1) {
-    say('', `Say when in exactly one way, not ${ways.length}: daysBefore, hoursBefore, daysAfter or sendAt.`);
+    say('', 'rung_moments', { ways: ways.length });
     return problems;
   }
   if ('daysBefore' in rung) problems.push(...checkCount('daysBefore', rung.daysBefore, mostDays));
   if ('daysAfter' in rung) problems.push(...checkCount('daysAfter', rung.daysAfter, mostDays));
   if ('hoursBefore' in rung) problems.push(...checkCount('hoursBefore', rung.hoursBefore, mostDays * 24));
-  if ('sendAt' in rung && Number.isNaN(rung.sendAt.getTime()))
-    say('sendAt', 'This is not a moment; give a date and a time.');
+  if ('sendAt' in rung && Number.isNaN(rung.sendAt.getTime())) say('sendAt', 'rung_no_moment');
   if ('sendAt' in rung && rung.sendAt >= lastDeadline)
-    say('sendAt', `The year ${rung.sendAt.getUTCFullYear()} is too far; check the date.`);
+    say('sendAt', 'rung_far', { year: rung.sendAt.getUTCFullYear() });
   if (('daysBefore' in rung || 'daysAfter' in rung) && minutesOf(rung.at) === undefined) {
-    say('at', `"${rung.at}" is not a time; write it as 09:30.`);
+    say('at', 'rung_time', { at: rung.at });
   }
   if ('daysAfter' in rung && rung.channels.includes('sms')) {
-    say('channels', 'Follow-ups go by email only; take the text out.');
+    say('channels', 'follow_up_text');
   }
   if (rung.audience !== undefined && kindOf(rung) !== 'alert') {
-    say('audience', 'Only an alert (sendAt) has an audience; everything else goes to those not done.');
+    say('audience', 'rung_audience');
   }
   return problems;
 }
 
 function checkCount(path: string, value: number, most: number): Problem[] {
   if (value >= 0 && value <= most && Number.isInteger(value)) return [];
-  return [
-    {
-      path,
-      message: `${value} is out of range; use a whole number from 0 to ${most}.`,
-    },
-  ];
+  return [{ path, ...fault('rung_count', { count: value, most }) }];
 }
 
 function checkDeadline({ deadline, zone }: { deadline: Date; zone: string }): Problem[] {
   if (!isZone(zone)) {
-    return [{ path: 'zone', message: `"${zone}" is not a time zone; use a name like America/Chicago.` }];
+    return [{ path: 'zone', ...fault('zone_unknown', { zone }) }];
   }
   if (Number.isNaN(deadline.getTime())) {
-    return [{ path: 'deadline', message: 'This is not a moment; give a date and a time.' }];
+    return [{ path: 'deadline', ...fault('rung_no_moment') }];
   }
   if (deadline >= lastDeadline) {
-    return [
-      { path: 'deadline', message: `The year ${deadline.getUTCFullYear()} is too far; check the date.` },
-    ];
+    return [{ path: 'deadline', ...fault('rung_far', { year: deadline.getUTCFullYear() }) }];
   }
   return [];
 }
@@ -166,12 +146,7 @@ function checkTwins(rungs: readonly Rung[], campaign?: { deadline: Date; zone: s
         seen.set(key, index);
         return [];
       }
-      return [
-        {
-          path: `rungs.${index}`,
-          message: `Rung ${twin + 1} goes out by ${channel} at the same moment; move one.`,
-        },
-      ];
+      return [{ path: `rungs.${index}`, ...fault(`rung_twin_${channel}`, { rung: twin + 1 }) }];
     }),
   );
 }
@@ -187,20 +162,10 @@ function checkSides(rungs: readonly Rung[], { deadline, zone }: { deadline: Date
   return rungs.flatMap((rung, index) => {
     const moment = plannedAt(rung, deadline.getTime(), zone);
     if ('daysBefore' in rung && moment >= deadline.getTime()) {
-      return [
-        {
-          path: `rungs.${index}.at`,
-          message: `${rung.at} on the day of the deadline is too late; choose an earlier time.`,
-        },
-      ];
+      return [{ path: `rungs.${index}.at`, ...fault('rung_late', { at: rung.at }) }];
     }
     if ('daysAfter' in rung && moment <= deadline.getTime()) {
-      return [
-        {
-          path: `rungs.${index}.at`,
-          message: `${rung.at} on that day is before the deadline; follow up later.`,
-        },
-      ];
+      return [{ path: `rungs.${index}.at`, ...fault('rung_early', { at: rung.at }) }];
     }
     return [];
   });
