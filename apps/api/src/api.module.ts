@@ -9,6 +9,7 @@ import { AccessGuard } from './access/access.guard.js';
 import { GuessesInterceptor } from './access/guesses.interceptor.js';
 import { AccountsService } from './accounts/accounts.service.js';
 import { CodesService } from './accounts/codes.service.js';
+import { FactorMail } from './accounts/factor-mail.js';
 import { MeController } from './accounts/me.controller.js';
 import { PasskeysService } from './accounts/passkeys.service.js';
 import { SecondFactorController } from './accounts/second-factor.controller.js';
@@ -158,6 +159,7 @@ export class ApiModule {
         Sessions,
         AccountsService,
         CodesService,
+        FactorMail,
         PasskeysService,
         VisitsService,
         SignupLimits,

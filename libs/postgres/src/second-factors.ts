@@ -73,13 +73,25 @@ export class SecondFactors {
     return named > 0;
   }
 
-  /** @returns whether it was theirs */
-  async removePasskey(id: string, passkeyId: string): Promise<boolean> {
-    const [, removed] = await this.db.query<[unknown[], number]>(
-      `delete from auth."passkey" where "userId" = $1 and id = $2`,
+  /** @returns its name, or null when it is not theirs */
+  async removePasskey(id: string, passkeyId: string): Promise<string | null> {
+    const [[removed]] = await this.db.query<[{ name: string }[], number]>(
+      `delete from auth."passkey" where "userId" = $1 and id = $2 returning name`,
       [id, passkeyId],
     );
-    return removed > 0;
+    return removed ? this.keys.open('name', removed.name) : null;
+  }
+
+  /** Takes away all that somebody has, codes and passkeys. @returns whether there was any */
+  async reset(id: string): Promise<boolean> {
+    const [row] = await this.db.query<{ had: boolean }[]>(
+      `with codes as (delete from auth."twoFactor" where "userId" = $1 returning 1),
+         keys as (delete from auth."passkey" where "userId" = $1 returning 1),
+         off as (update auth."user" set "twoFactorEnabled" = false where id = $1)
+       select exists (select from codes) or exists (select from keys) as had`,
+      [id],
+    );
+    return row!.had;
   }
 
   /** Ends the sessions of somebody who has one that were opened without, and what else is named. */

@@ -19,9 +19,10 @@ import {
 import { actorOf } from '../access/access.js';
 import { refuseForeignCoalition } from '../access/foreign-coalition.js';
 import { refuseIfFull } from '../access/guesses.js';
-import { Problem, unknown } from '../problems/problem.js';
+import { bad, Problem, unknown } from '../problems/problem.js';
 import { API_SETTINGS, type ApiSettings } from '../settings.js';
 import type { AcceptForm, InvitationAnswer, InviteForm, RoleForm } from './accounts.schema.js';
+import { FactorMail } from './factor-mail.js';
 import { type OpenSession, Sessions } from './sessions.service.js';
 
 const hour = 3_600;
@@ -33,6 +34,7 @@ export class AccountsService {
     private readonly db: DataSource,
     private readonly keys: Keyring,
     private readonly sessions: Sessions,
+    private readonly mail: FactorMail,
     @Inject(API_SETTINGS) private readonly settings: ApiSettings,
   ) {}
 
@@ -212,6 +214,20 @@ export class AccountsService {
     });
   }
 
+  /** For whoever lost theirs: they sign in by the link alone again, and may be asked for a new one. */
+  async resetSecondFactor(id: string, staff: StaffKey): Promise<void> {
+    await this.db.transaction(async (db) => {
+      const accounts = new Accounts(db, this.keys);
+      if (!(await accounts.byId(id))) throw unknown('person');
+      if (id === staff.id)
+        throw new Problem(409, 'yourself', 'Nobody resets their own. Ask another administrator to do it.');
+      if (!(await new SecondFactors(db, this.keys).reset(id))) return;
+      await accounts.endSessions(id);
+      await new Audit(db).write(actorOf(staff), 'account.second_factor_reset', null, { accountId: id });
+      await this.mail.reset(db, id, staff.name);
+    });
+  }
+
   async remove(id: string, staff: StaffKey): Promise<void> {
     await this.db.transaction(async (db) => {
       const accounts = new Accounts(db, this.keys);
@@ -269,7 +285,7 @@ function refuseLast({ role }: Account, administrators: number): void {
 
 const accountThere = () =>
   new Problem(409, 'account_there', 'This address has an account already. Sign in with it.', [
-    { path: 'email', message: 'has an account already' },
+    bad('email', 'account_there'),
   ]);
 
 const linkEnded = () =>

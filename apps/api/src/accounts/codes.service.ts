@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import QRCode from 'qrcode';
 import { DataSource } from 'typeorm';
 import { type Account, Accounts, Audit, Keyring, Limits, personActor, SecondFactors } from '#postgres';
+import { FactorMail } from './factor-mail.js';
 import { codesLocked, codesOff, codeUsed, codeWrong, inOurWords, signInAnew } from './refusals.js';
 import { Sessions } from './sessions.service.js';
 
@@ -15,6 +16,7 @@ export class CodesService {
     private readonly db: DataSource,
     private readonly keys: Keyring,
     private readonly sessions: Sessions,
+    private readonly mail: FactorMail,
   ) {}
 
   /** A secret for an app; codes are asked for once one of them was given back. */
@@ -41,6 +43,7 @@ export class CodesService {
     await this.db.transaction(async (db) => {
       await new SecondFactors(db, this.keys).endSessionsWithout(id);
       await new Audit(db).write(personActor(id), 'account.codes_on', null);
+      await this.mail.changed(db, id, (words) => words.codesOn);
     });
     const { backupCodes } = await this.sessions.auth.api.viewBackupCodes({ body: { userId: id } });
     return backupCodes;
@@ -55,6 +58,7 @@ export class CodesService {
     await this.db.transaction(async (db) => {
       await new SecondFactors(db, this.keys).forget(id);
       await new Audit(db).write(personActor(id), 'account.codes_off', null);
+      await this.mail.changed(db, id, (words) => words.codesOff);
     });
   }
 
@@ -64,7 +68,10 @@ export class CodesService {
     const { backupCodes } = await this.sessions.auth.api
       .generateBackupCodes({ body: {}, headers: this.headersOf(request) })
       .catch(inOurWords);
-    await new Audit(this.db.manager).write(personActor(id), 'account.backup_codes_renewed', null);
+    await this.db.transaction(async (db) => {
+      await new Audit(db).write(personActor(id), 'account.backup_codes_renewed', null);
+      await this.mail.changed(db, id, (words) => words.backupCodesRenewed);
+    });
     return backupCodes;
   }
 
@@ -76,7 +83,7 @@ export class CodesService {
     // How many may be wrong, better-auth counts: 5 for a link, 10 in a row.
     await this.refuseTwice(id, code);
     const given = { body: { code }, headers: this.sessions.headersOf(request, 'two_factor') };
-    const { headers } = await this.verify(given).catch(inOurWords);
+    const { headers } = await this.verify(id, given);
     this.sessions.passOn(headers, reply);
     const by = isOfApp(code) ? 'code' : 'backup code';
     await new Audit(this.db.manager).write(personActor(id), 'account.signed_in', null, { by });
@@ -88,14 +95,21 @@ export class CodesService {
     const { codes } = await new SecondFactors(this.db.manager, this.keys).of(id);
     if (!codes) throw codesOff();
     await this.count(id, code);
-    await this.verify({ body: { code }, headers: this.headersOf(request) }).catch(inOurWords);
+    await this.verify(id, { body: { code }, headers: this.headersOf(request) });
   }
 
-  private verify(given: { body: { code: string }; headers: Headers }): Promise<{ headers: Headers }> {
+  /** A backup code is gone then, and its owner is told. */
+  private async verify(
+    id: string,
+    given: { body: { code: string }; headers: Headers },
+  ): Promise<{ headers: Headers }> {
+    const { api } = this.sessions.auth;
     const asked = { ...given, returnHeaders: true } as const;
-    return isOfApp(given.body.code)
-      ? this.sessions.auth.api.verifyTOTP(asked)
-      : this.sessions.auth.api.verifyBackupCode(asked);
+    if (isOfApp(given.body.code)) return api.verifyTOTP(asked).catch(inOurWords);
+    const { headers } = await api.verifyBackupCode(asked).catch(inOurWords);
+    const { backupCodes } = await api.viewBackupCodes({ body: { userId: id } });
+    await this.mail.changed(this.db.manager, id, (words) => words.backupCodeUsed(backupCodes.length));
+    return { headers };
   }
 
   /** Who is signed in may try ten codes in a quarter of an hour. */

@@ -5,6 +5,7 @@ import { networkOf } from '#domain';
 import { type Account, Accounts, Audit, Keyring, Limits, personActor, SecondFactors } from '#postgres';
 import { refuseIfFull } from '../access/guesses.js';
 import { unknown } from '../problems/problem.js';
+import { FactorMail } from './factor-mail.js';
 import { inOurWords } from './refusals.js';
 import type { PasskeyAnswer, PasskeyForm } from './second-factor.schema.js';
 import { Sessions } from './sessions.service.js';
@@ -16,6 +17,7 @@ export class PasskeysService {
     private readonly db: DataSource,
     private readonly keys: Keyring,
     private readonly sessions: Sessions,
+    private readonly mail: FactorMail,
   ) {}
 
   /** What the browser makes a passkey of. */
@@ -52,6 +54,7 @@ export class PasskeysService {
     await this.db.transaction(async (db) => {
       await new SecondFactors(db, this.keys).endSessionsWithout(id, sessionId);
       await new Audit(db).write(personActor(id), 'account.passkey_added', null);
+      await this.mail.changed(db, id, (words) => words.passkeyAdded(name));
     });
   }
 
@@ -63,9 +66,11 @@ export class PasskeysService {
   async remove(id: string, passkeyId: string): Promise<void> {
     await this.db.transaction(async (db) => {
       const factors = new SecondFactors(db, this.keys);
-      if (!(await factors.removePasskey(id, passkeyId))) throw unknown('passkey');
+      const name = await factors.removePasskey(id, passkeyId);
+      if (name === null) throw unknown('passkey');
       await factors.forget(id);
       await new Audit(db).write(personActor(id), 'account.passkey_removed', null, { passkeyId });
+      await this.mail.changed(db, id, (words) => words.passkeyRemoved(name));
     });
   }
 

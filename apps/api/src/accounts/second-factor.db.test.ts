@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { readSettings, Settings } from '#boot';
+import { pageWords } from '#messages';
 import { Keyring, keyNumber, missingKeys } from '#postgres';
 import { codeOf, SoftPasskey } from '../../../../test/support/authenticator.js';
 import { type Answer, type TestPerson, useApi } from '../../../../test/support/use-api.js';
@@ -367,5 +368,94 @@ describe('a second factor that is required', () => {
     }>();
     await world.ask('DELETE', `/api/v1/me/passkeys/${items[0]!.id}`, undefined, cookie);
     expect(outcome(await campaigns(cookie))).toEqual([403, 'second_factor']);
+  });
+});
+
+/** What somebody was mailed of their second factors, the oldest first. */
+async function toldOf({ email }: { email: string }): Promise<string[]> {
+  const rows = await world.all<{ contact: string; body: string }>(
+    `select contact, body from notices where kind = 'sign_in' order by id`,
+  );
+  const subjects = (['en', 'es'] as const).map((language) => pageWords(language).accounts.factors.subject);
+  return rows.flatMap(({ contact, body }) => {
+    const { subject, text } = JSON.parse(world.keys.open('notice', body)) as Record<string, string>;
+    return world.keys.open('email', contact) === email && subjects.includes(subject!) ? [text!] : [];
+  });
+}
+
+describe('a change of what one signs in with', () => {
+  it('is mailed to whose it is, in their language, with what to do if it was not they', async () => {
+    const words = pageWords('es').accounts.factors;
+    const person = await world.person('organizer');
+    await world.ask('PATCH', '/api/v1/me', { language: 'es' }, person.cookie);
+    const { secret, backupCodes, cookie } = await withCodes(person);
+    const waiting = cookiesOf(await pressLink(person));
+    await post('/api/v1/sign-in/code', { code: backupCodes[0] }, waiting);
+    await post('/api/v1/me/codes/backup', { code: codeOf(secret, 1) }, cookie);
+    const added = await withPasskey({ cookie });
+    const { items } = (await world.ask('GET', '/api/v1/me/passkeys', undefined, added.cookie)).json<{
+      items: { id: string }[];
+    }>();
+    await world.ask('DELETE', `/api/v1/me/passkeys/${items[0]!.id}`, undefined, added.cookie);
+    await world.db.query(`delete from limits`);
+    await post('/api/v1/me/codes/off', { code: codeOf(secret, 1) }, added.cookie);
+    const account = `${origin}/console/account`;
+    expect(await toldOf(person)).toEqual(
+      [
+        words.codesOn,
+        words.backupCodeUsed(9),
+        words.backupCodesRenewed,
+        words.passkeyAdded('My phone'),
+        words.passkeyRemoved('My phone'),
+        words.codesOff,
+      ].map((changed) => words.text(changed, account)),
+    );
+    expect((await toldOf(person))[0]).toContain('cierra la sesión en todas partes');
+  });
+
+  it('is not mailed when nothing changed', async () => {
+    const person = await world.person('organizer');
+    await post('/api/v1/me/codes', undefined, person.cookie);
+    await post('/api/v1/me/codes/confirm', { code: '000000' }, person.cookie);
+    expect(await toldOf(person)).toEqual([]);
+  });
+});
+
+describe('a second factor that was lost', () => {
+  const reset = (id: string, cookie: string) =>
+    world.ask('DELETE', `/api/v1/staff/${id}/second-factor`, undefined, cookie);
+
+  it('is taken away by an administrator: signed out everywhere, told by mail, in again by the link alone', async () => {
+    const person = await world.person('organizer');
+    const { cookie, backupCodes } = await withCodes(person);
+    const { passkey, cookie: last } = await withPasskey({ cookie });
+    const half = cookiesOf(await pressLink(person));
+    const administrator = await world.person('administrator');
+    expect((await reset(person.id, administrator.cookie)).statusCode).toBe(204);
+    expect([(await me(cookie))['status'], (await me(last))['status']]).toEqual([401, 401]);
+    expect(outcome(await usePasskey(passkey))).toEqual([400, 'passkey_refused']);
+    expect((await post('/api/v1/sign-in/code', { code: backupCodes[0] }, half)).statusCode).not.toBe(200);
+    const told = pageWords('en').accounts.factors.reset(administrator.name, `${origin}/console/account`);
+    expect((await toldOf(person)).at(-1)).toBe(told);
+    const again = await pressLink(person);
+    expect(await me(cookiesOf(again))).toMatchObject({
+      id: person.id,
+      secondFactor: { codes: false, passkeys: 0, shown: false },
+    });
+    expect(
+      await world.one(`select actor, detail from audit where action = 'account.second_factor_reset'`),
+    ).toEqual({ actor: `person:${administrator.id}`, detail: { accountId: person.id } });
+    await withCodes({ ...person, cookie: cookiesOf(again) });
+    expect((await pressLink(person)).statusCode).toBe(202);
+  });
+
+  it('is not one’s own, nor anybody’s of whoever does not administer; and who has none is left alone', async () => {
+    const administrator = await world.person('administrator');
+    const organizer = await world.person('organizer');
+    expect(outcome(await reset(administrator.id, administrator.cookie))).toEqual([409, 'yourself']);
+    expect(outcome(await reset(administrator.id, organizer.cookie))).toEqual([403, 'role']);
+    expect((await reset(organizer.id, administrator.cookie)).statusCode).toBe(204);
+    expect(await me(organizer.cookie)).toMatchObject({ id: organizer.id });
+    expect(await toldOf(organizer)).toEqual([]);
   });
 });

@@ -65,6 +65,18 @@ export class StaffController {
     return { required };
   }
 
+  /** Takes away the codes and passkeys of somebody who lost them, and ends their sessions; they are mailed that it was done. */
+  @Delete('staff/:id/second-factor')
+  @Access('administrator')
+  @HttpCode(204)
+  @ApiResponse({ status: 204 })
+  async resetSecondFactor(
+    @Param('id', { schema: Id }) id: string,
+    @CurrentStaff() staff: StaffKey,
+  ): Promise<void> {
+    await this.accounts.resetSecondFactor(id, staff);
+  }
+
   @Patch('staff/:id')
   @Access('administrator')
   @HttpCode(204)

@@ -637,6 +637,20 @@ export const pages = {
       ): string =>
         `${inviter} invites you to ${{ leader: `lead ${coalition}`, organizer: 'organize campaigns', administrator: 'administer everything' }[role]} with Drumbeat. Accept with this link, which works once, within 7 days:\n${link}\n\nIf you did not expect this, do nothing.`,
     },
+    factors: {
+      subject: 'How you sign in to Drumbeat was changed',
+      codesOn: 'From now on you are asked for a code of your app when you sign in.',
+      codesOff: 'You are no longer asked for a code of your app when you sign in.',
+      backupCodesRenewed: 'You have new backup codes. The older ones no longer work.',
+      backupCodeUsed: (left: number): string =>
+        `One of your backup codes was used. You have ${left === 1 ? '1 left' : `${number(left)} left`}.`,
+      passkeyAdded: (name: string): string => `The passkey “${name}” was added to your account.`,
+      passkeyRemoved: (name: string): string => `The passkey “${name}” was taken off your account.`,
+      text: (changed: string, account: string): string =>
+        `${changed}\n\nIf that was you, there is nothing to do.\n\nIf it was not: open your account, sign out everywhere, take away what you do not know, and tell an administrator at once.\n${account}`,
+      reset: (by: string, account: string): string =>
+        `${by} took your codes and passkeys off your account, and you are signed out everywhere. Sign in with a mailed link, then set up new ones:\n${account}\n\nIf you did not ask for this, tell another administrator at once.`,
+    },
   },
 
   /** What organizers are mailed about a docket that is watched. */

@@ -634,6 +634,20 @@ export const pages: PageWords = {
       text: (inviter, role, coalition, link) =>
         `${inviter} te invita a ${{ leader: `dirigir ${coalition}`, organizer: 'organizar campañas', administrator: 'administrarlo todo' }[role]} con Drumbeat. Acepta con este enlace, que sirve una sola vez, durante 7 días:\n${link}\n\nSi no lo esperabas, no hagas nada.`,
     },
+    factors: {
+      subject: 'Cambió tu manera de entrar en Drumbeat',
+      codesOn: 'Desde ahora, al entrar se te pide un código de tu aplicación.',
+      codesOff: 'Al entrar ya no se te pide un código de tu aplicación.',
+      backupCodesRenewed: 'Tienes códigos de reserva nuevos. Los de antes ya no sirven.',
+      backupCodeUsed: (left) =>
+        `Se usó uno de tus códigos de reserva. Te ${left === 1 ? 'queda 1' : `quedan ${number(left)}`}.`,
+      passkeyAdded: (name) => `Se añadió a tu cuenta la llave de acceso “${name}”.`,
+      passkeyRemoved: (name) => `Se quitó de tu cuenta la llave de acceso “${name}”.`,
+      text: (changed, account) =>
+        `${changed}\n\nSi fuiste tú, no tienes que hacer nada.\n\nSi no: abre tu cuenta, cierra la sesión en todas partes, quita lo que no conozcas y avisa enseguida a quien administra.\n${account}`,
+      reset: (by, account) =>
+        `${by} quitó de tu cuenta tus códigos y llaves de acceso, y tu sesión se cerró en todas partes. Entra con un enlace por correo y activa otros:\n${account}\n\nSi no lo pediste, avisa enseguida a otra persona que administre.`,
+    },
   },
 
   docket: {
