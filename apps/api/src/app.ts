@@ -19,6 +19,7 @@ import { evenOut } from './access/even-out.js';
 import { consoleFolder } from './console/console.controller.js';
 import { ApiMetrics } from './metrics/api-metrics.js';
 import { drainAtClose } from './drain.js';
+import { sendChanges } from './unchanged.js';
 import { Problem } from './problems/problem.js';
 import { ValidationPipe } from './problems/validation.pipe.js';
 import { keepRaw } from './receipts/raw-body.js';
@@ -89,6 +90,7 @@ export async function createApi(
   drainAtClose(fastify);
   keepRaw(fastify);
   evenOut(fastify);
+  sendChanges(fastify);
   fastify.addHook('preValidation', async (request) => refuseNul(request));
   const metrics = api.get(ApiMetrics);
   fastify.addHook('onResponse', async ({ method, routeOptions }, { statusCode: status, elapsedTime }) => {

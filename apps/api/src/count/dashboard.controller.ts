@@ -6,6 +6,7 @@ import { Access, CurrentStaff, OfCoalition } from '../access/access.js';
 import { Id } from '../schedule/campaign.schema.js';
 import {
   DashboardAnswer,
+  DashboardQuery,
   FunnelAnswer,
   InboxAnswer,
   PeopleAnswer,
@@ -38,8 +39,9 @@ export class DashboardController {
   dashboard(
     @Param('id', { schema: Id }) id: string,
     @Param('coalitionId', { schema: Id }) coalitionId: string,
+    @Query({ schema: DashboardQuery }) { first }: z.infer<typeof DashboardQuery>,
   ) {
-    return this.figures.dashboard(id, coalitionId);
+    return this.figures.dashboard(id, coalitionId, first);
   }
 
   @Get('dashboard.csv')

@@ -78,6 +78,9 @@ it('says the same in the tally, its course, the funnel, the dashboard, the files
     for (const { stage, people } of items) expect([stage, people]).toEqual([stage, figures[stage]]);
   }
   expect([overlap, rank]).toEqual([1, null]);
+  const some = await world.call('GET', `${at(national)}/dashboard?first=1`, undefined, leader);
+  expect(some.json()).toMatchObject({ coalitions: [{ coalitionId: national.id }], more: 1, overlap: 1 });
+  expect(some.json<{ coalitions: Line[] }>().coalitions).toHaveLength(1);
 
   const token = world.keys.token(world.keys.tokenKey, `${campaign.id}/${national.id}`, 'leader');
   const link = (await world.get(`/leader/${token}/figures`)).json<{ figures: Record<string, string> }>();

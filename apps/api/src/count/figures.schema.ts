@@ -1,11 +1,7 @@
 import { z } from 'zod';
-import { isZone } from '#domain';
+import { faults, isZone } from '#domain';
 
-const zone = z
-  .string()
-  .max(60)
-  .refine(isZone, { error: 'must be a time zone like America/Chicago' })
-  .optional();
+const zone = z.string().max(60).refine(isZone, { error: faults.zone }).optional();
 export const SeriesQuery = z.object({
   by: z.enum(['hour', 'day']).default('day'),
   /** Whose days they are; left out, the deadline's zone, or a coalition's own. */
@@ -129,6 +125,15 @@ export const SideBySideAnswer = z
   })
   .meta({ id: 'SideBySide' });
 export type SideBySideAnswer = z.infer<typeof SideBySideAnswer>;
+export const DashboardQuery = z.object({
+  first: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(5_000)
+    .optional()
+    .meta({ description: 'How many coalitions at most; left out: all' }),
+});
 export const DashboardAnswer = z
   .object({
     asOf: instant,
@@ -152,6 +157,7 @@ export const DashboardAnswer = z
         }),
       )
       .meta({ description: 'The coalition itself (depth 0) and those below it, in the tree’s order' }),
+    more: z.int().meta({ description: 'How many coalitions follow that were not asked for' }),
     overlap: z.int().meta({
       description: 'By how many people the coalition counts fewer than its own and those directly below it',
     }),

@@ -177,7 +177,7 @@ export class FiguresService {
     };
   }
 
-  async dashboard(campaignId: string, coalitionId: string): Promise<DashboardAnswer> {
+  async dashboard(campaignId: string, coalitionId: string, first = Infinity): Promise<DashboardAnswer> {
     const campaign = await this.around(campaignId, coalitionId);
     const { asOf, coalition, lines, overlap, referred } = await this.below.of(`${campaignId} ${coalitionId}`);
     const { name, zone } = coalition;
@@ -192,7 +192,8 @@ export class FiguresService {
         deadlineZone: campaign.deadlineZone,
       },
       coalition: { id: coalitionId, name, zone },
-      coalitions: lines.map(({ total, ...line }) => ({ ...line, total: rated(total) })),
+      coalitions: lines.slice(0, first).map(({ total, ...line }) => ({ ...line, total: rated(total) })),
+      more: Math.max(0, lines.length - first),
       overlap,
       referred,
       rank: campaign.ranking ? await this.rankOf(campaignId, coalition) : null,
