@@ -27,6 +27,8 @@ import { FileController, GuideFilesController } from './confirm/guide-files.cont
 import { GuideFilesService } from './confirm/guide-files.service.js';
 import { PublicGuideController } from './confirm/public-guide.controller.js';
 import { SweepController } from './confirm/sweep.controller.js';
+import { ClockController } from './schedule/clock.controller.js';
+import { GuidePreviewController } from './confirm/guide-preview.controller.js';
 import { ConsoleController } from './console/console.controller.js';
 import { MovedController } from './console/moved.controller.js';
 import { ConsentService } from './consent/consent.service.js';
@@ -112,6 +114,8 @@ export class ApiModule {
         PublicGuideController,
         FileController,
         GuideFilesController,
+        GuidePreviewController,
+        ClockController,
         DoneController,
         SweepController,
         EntryController,

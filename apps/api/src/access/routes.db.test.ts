@@ -355,6 +355,7 @@ describe('looking', () => {
       '/health/live': '/health/live',
       '/health/ready': '/health/ready',
       '/api/v1/campaigns': '/api/v1/campaigns',
+      '/api/v1/clock': '/api/v1/clock',
       '/api/v1/campaigns/:id': `/api/v1/campaigns/${campaign.id}`,
       '/api/v1/campaigns/:id/checklist': `/api/v1/campaigns/${campaign.id}/checklist`,
       '/api/v1/campaigns/:id/docket': `/api/v1/campaigns/${campaign.id}/docket`,

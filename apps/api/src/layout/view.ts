@@ -38,10 +38,12 @@ export function logoView(name: string) {
   return { href: `/assets/logo/${name}.png`, width, height };
 }
 
+type Shown = Pick<Coalition, 'name' | 'zone' | 'colour' | 'logo'>;
+
 /** What a campaign's page begins with. @param person whose language and zone it is in; else it is the coalition's */
 export function headOf(
   request: FastifyRequest,
-  { campaign, coalition, now }: { campaign: Campaign; coalition: Coalition; now: Date },
+  { campaign, coalition, now }: { campaign: Campaign; coalition: Shown; now: Date },
   person?: { language: string; zone: string },
 ) {
   const frame = frameOf(request, person ? { person: person.language, coalition } : { coalition });
@@ -81,7 +83,7 @@ export function deadlineView(
 /** @param formAction where the button to the official form POSTs; null where nobody is counted: then it is a link */
 export function guideView(
   campaign: Campaign,
-  coalition: Coalition,
+  coalition: Pick<Coalition, 'slug'>,
   files: GuideFile[],
   language: Language,
   formAction: string | null,

@@ -233,12 +233,15 @@ const numberOf = (typed: string) => {
 };
 
 /** For a draft that nobody recruits for yet. */
-const noCoalition = {
+/** Before anybody recruits. */
+export const noCoalition = {
   id: '',
+  slug: 'your-coalition',
   name: 'Your coalition',
   shortName: 'Your coalition',
   replyTo: 'you@example.org',
   postalAddress: 'Your postal address',
   colour: '#1f5f8b',
+  logo: null,
   zone: docketZone,
 };
