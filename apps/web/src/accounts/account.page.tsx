@@ -1,11 +1,11 @@
-import { Badge, Button, Group, Modal, Select, Stack, Text, TextInput, Title } from '@mantine/core';
-import { useDisclosure } from '@mantine/hooks';
+import { Badge, Button, Group, Select, Stack, Text, TextInput, Title } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useLocation } from 'wouter';
-import { api, Refusal } from '../api/client.js';
+import { api, forget } from '../api/client.js';
 import { meQuery, useMe } from '../api/me.js';
-import { Failed } from '../shell/failed.js';
+import { Confirmed } from '../shell/confirmed.js';
+import { Failed, useWrong } from '../shell/failed.js';
 import { Page } from '../shell/page.js';
 import { useTell } from '../shell/tell.js';
 import { type Language, useLanguage, useWords } from '../words/language.js';
@@ -46,7 +46,7 @@ function OwnForm() {
     event.preventDefault();
     save.mutate();
   }
-  const wrong = save.error instanceof Refusal ? save.error.of('name') : null;
+  const wrong = useWrong(save.error)('name');
   return (
     <form onSubmit={submit} noValidate>
       <Stack maw={420}>
@@ -104,12 +104,11 @@ function SecondFactor() {
 }
 
 function SessionsList() {
-  const { accounts, shell } = useWords();
+  const { accounts } = useWords();
   const words = accounts.account;
   const { language } = useLanguage();
   const queries = useQueryClient();
   const [, go] = useLocation();
-  const [asked, { open, close }] = useDisclosure();
   const sessions = useQuery({
     queryKey: ['sessions'],
     queryFn: async () => (await api.GET('/api/v1/me/sessions')).data!.items,
@@ -118,14 +117,13 @@ function SessionsList() {
     mutationFn: (id: string) => api.DELETE('/api/v1/me/sessions/{id}', { params: { path: { id } } }),
     onSuccess: () => queries.invalidateQueries({ queryKey: ['sessions'] }),
   });
-  const everywhere = useMutation({
-    mutationFn: () => api.POST('/api/v1/me/sign-out-everywhere'),
-    onSuccess: () => {
-      queries.clear();
-      go('/sign-in');
-    },
-  });
-  const error = sessions.error ?? end.error ?? everywhere.error;
+  async function everywhere() {
+    await api.POST('/api/v1/me/sign-out-everywhere');
+    queries.clear();
+    forget();
+    go('/sign-in');
+  }
+  const error = sessions.error ?? end.error;
   return (
     <Stack gap="sm" component="section" maw={560}>
       <Title order={2} size="h4">
@@ -156,28 +154,14 @@ function SessionsList() {
         </Group>
       ))}
       <Group>
-        <Button variant="default" onClick={open}>
-          {words.everywhere}
-        </Button>
+        <Confirmed
+          danger
+          press={words.everywhere}
+          title={words.everywhere}
+          text={words.everywhereAsk}
+          act={everywhere}
+        />
       </Group>
-      <Modal
-        opened={asked}
-        onClose={close}
-        title={words.everywhere}
-        closeButtonProps={{ 'aria-label': shell.close }}
-      >
-        <Stack>
-          <Text>{words.everywhereAsk}</Text>
-          <Group>
-            <Button color="red.9" loading={everywhere.isPending} onClick={() => everywhere.mutate()}>
-              {words.everywhere}
-            </Button>
-            <Button variant="default" onClick={close}>
-              {shell.cancel}
-            </Button>
-          </Group>
-        </Stack>
-      </Modal>
     </Stack>
   );
 }

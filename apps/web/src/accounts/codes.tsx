@@ -4,7 +4,6 @@ import {
   CopyButton,
   Group,
   Image,
-  Modal,
   SimpleGrid,
   Stack,
   Text,
@@ -16,6 +15,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { api, Refusal } from '../api/client.js';
 import { meQuery, useMe } from '../api/me.js';
+import { Confirmed } from '../shell/confirmed.js';
 import { Failed } from '../shell/failed.js';
 import { useTell } from '../shell/tell.js';
 import { useWords, type Words } from '../words/language.js';
@@ -186,68 +186,34 @@ function On({ shown }: { shown: (backupCodes: string[]) => void }) {
   const words = accounts.codes;
   const queries = useQueryClient();
   const tell = useTell();
-  const [asked, setAsked] = useState<'renew' | 'turnOff' | null>(null);
-  const renew = async (code: string) =>
+  const [code, setCode] = useState('');
+  const renew = async () =>
     shown((await api.POST('/api/v1/me/codes/backup', { body: { code } })).data!.backupCodes);
-  const turnOff = async (code: string) => {
+  const turnOff = async () => {
     await api.POST('/api/v1/me/codes/off', { body: { code } });
     tell(words.turnedOff);
     await queries.invalidateQueries({ queryKey: meQuery.queryKey });
   };
-  const close = () => setAsked(null);
+  const asked = () => setCode('');
+  const askForCode = (error: unknown) => <CodeInput label={words.ask} {...{ code, setCode, error }} />;
   return (
     <>
       <Text>{words.on}</Text>
       <Group gap="xs">
-        <Button variant="default" onClick={() => setAsked('renew')}>
-          {words.renew}
-        </Button>
-        <Button variant="default" onClick={() => setAsked('turnOff')}>
-          {words.turnOff}
-        </Button>
+        <Confirmed press={words.renew} title={words.renew} text={words.renewText} act={renew} asked={asked}>
+          {askForCode}
+        </Confirmed>
+        <Confirmed
+          danger
+          press={words.turnOff}
+          title={words.turnOff}
+          text={words.turnOffText}
+          act={turnOff}
+          asked={asked}
+        >
+          {askForCode}
+        </Confirmed>
       </Group>
-      {asked === 'renew' && (
-        <AskForCode title={words.renew} text={words.renewText} give={renew} close={close} />
-      )}
-      {asked === 'turnOff' && (
-        <AskForCode title={words.turnOff} text={words.turnOffText} give={turnOff} close={close} danger />
-      )}
     </>
-  );
-}
-
-type AskForCodeProps = {
-  title: string;
-  text: string;
-  give: (code: string) => Promise<void>;
-  close: () => void;
-  danger?: boolean;
-};
-
-function AskForCode({ title, text, give, close, danger }: AskForCodeProps) {
-  const { accounts, shell } = useWords();
-  const [code, setCode] = useState('');
-  const given = useMutation({ mutationFn: () => give(code), onSuccess: close });
-  function submit(event: FormEvent) {
-    event.preventDefault();
-    given.mutate();
-  }
-  return (
-    <Modal opened onClose={close} title={title} closeButtonProps={{ 'aria-label': shell.close }}>
-      <form onSubmit={submit} noValidate>
-        <Stack>
-          <Text>{text}</Text>
-          <CodeInput label={accounts.codes.ask} code={code} setCode={setCode} error={given.error} />
-          <Group>
-            <Button type="submit" color={danger ? 'red.9' : undefined} loading={given.isPending}>
-              {title}
-            </Button>
-            <Button variant="default" onClick={close}>
-              {shell.cancel}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
   );
 }

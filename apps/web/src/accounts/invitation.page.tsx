@@ -4,7 +4,7 @@ import { type FormEvent, useState } from 'react';
 import { useLocation, useParams } from 'wouter';
 import { api, Refusal } from '../api/client.js';
 import { meQuery } from '../api/me.js';
-import { Failed } from '../shell/failed.js';
+import { Failed, useWrong } from '../shell/failed.js';
 import { Page } from '../shell/page.js';
 import { type Language, useLanguage, useWords } from '../words/language.js';
 import { Door } from './door.js';
@@ -36,6 +36,7 @@ export function InvitationPage() {
     event.preventDefault();
     accept.mutate();
   }
+  const wrong = useWrong(accept.error)('name');
   const refused = accept.error ?? invitation.error;
   if (refused instanceof Refusal && refused.code === 'link_ended')
     return (
@@ -66,7 +67,6 @@ export function InvitationPage() {
       </Door>
     );
   const { invitedBy, coalition, role, email } = invitation.data;
-  const wrong = accept.error instanceof Refusal ? accept.error.of('name') : null;
   return (
     <Door>
       <Page title={words.title} lede={words.lede(invitedBy, coalition, role)}>

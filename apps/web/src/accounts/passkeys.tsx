@@ -4,6 +4,7 @@ import { type FormEvent, useState } from 'react';
 import { api } from '../api/client.js';
 import { meQuery } from '../api/me.js';
 import type { components } from '../api/schema.js';
+import { Confirmed } from '../shell/confirmed.js';
 import { Failed } from '../shell/failed.js';
 import { useTell } from '../shell/tell.js';
 import { useLanguage, useWords } from '../words/language.js';
@@ -165,9 +166,9 @@ function PasskeyRow({ passkey: { id, name, addedAt } }: { passkey: Passkey }) {
   const changed = useChanged();
   const tell = useTell();
   const path = { id };
-  const [asked, setAsked] = useState<'rename' | 'remove' | null>(null);
+  const [renaming, setRenaming] = useState(false);
   const [typed, setTyped] = useState(name);
-  const close = () => setAsked(null);
+  const close = () => setRenaming(false);
   const rename = useMutation({
     mutationFn: () => api.PATCH('/api/v1/me/passkeys/{id}', { params: { path }, body: { name: typed } }),
     onSuccess: async () => {
@@ -176,14 +177,11 @@ function PasskeyRow({ passkey: { id, name, addedAt } }: { passkey: Passkey }) {
       await changed();
     },
   });
-  const remove = useMutation({
-    mutationFn: () => api.DELETE('/api/v1/me/passkeys/{id}', { params: { path } }),
-    onSuccess: async () => {
-      close();
-      tell(words.removed(name));
-      await changed();
-    },
-  });
+  async function remove() {
+    await api.DELETE('/api/v1/me/passkeys/{id}', { params: { path } });
+    tell(words.removed(name));
+    await changed();
+  }
   return (
     <Group justify="space-between" gap="sm" w="100%">
       <div>
@@ -197,20 +195,21 @@ function PasskeyRow({ passkey: { id, name, addedAt } }: { passkey: Passkey }) {
           variant="default"
           size="xs"
           aria-label={`${words.rename}: ${name}`}
-          onClick={() => setAsked('rename')}
+          onClick={() => setRenaming(true)}
         >
           {words.rename}
         </Button>
-        <Button
-          variant="default"
+        <Confirmed
           size="xs"
-          aria-label={`${words.remove}: ${name}`}
-          onClick={() => setAsked('remove')}
-        >
-          {words.remove}
-        </Button>
+          danger
+          press={words.remove}
+          label={`${words.remove}: ${name}`}
+          title={words.removeTitle(name)}
+          text={words.removeText}
+          act={remove}
+        />
       </Group>
-      {asked === 'rename' && (
+      {renaming && (
         <Named
           title={words.rename}
           name={typed}
@@ -222,25 +221,6 @@ function PasskeyRow({ passkey: { id, name, addedAt } }: { passkey: Passkey }) {
           close={close}
         />
       )}
-      <Modal
-        opened={asked === 'remove'}
-        onClose={close}
-        title={words.removeTitle(name)}
-        closeButtonProps={{ 'aria-label': shell.close }}
-      >
-        <Stack>
-          {remove.error && <Failed error={remove.error} />}
-          <Text>{words.removeText}</Text>
-          <Group>
-            <Button color="red.9" loading={remove.isPending} onClick={() => remove.mutate()}>
-              {words.remove}
-            </Button>
-            <Button variant="default" onClick={close}>
-              {shell.cancel}
-            </Button>
-          </Group>
-        </Stack>
-      </Modal>
     </Group>
   );
 }

@@ -2,11 +2,12 @@ import { Button, Group, Modal, Select, Skeleton, Stack, Switch, Text, TextInput,
 import { useDisclosure } from '@mantine/hooks';
 import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
-import { api, Refusal } from '../api/client.js';
+import { api } from '../api/client.js';
 import { useMe } from '../api/me.js';
 import type { components } from '../api/schema.js';
 import { coalitionsQuery } from '../coalitions/queries.js';
-import { Failed } from '../shell/failed.js';
+import { Confirmed } from '../shell/confirmed.js';
+import { Failed, useWrong } from '../shell/failed.js';
 import { useFilters } from '../shell/filters.js';
 import { Page } from '../shell/page.js';
 import { useTell } from '../shell/tell.js';
@@ -119,16 +120,20 @@ function PersonRow({ person }: { person: Person }) {
   const queries = useQueryClient();
   const tell = useTell();
   const nameOf = useCoalitionName();
-  const [asked, { open, close }] = useDisclosure();
   const [changing, setChanging] = useState(false);
-  const remove = useMutation({
-    mutationFn: () => api.DELETE('/api/v1/staff/{id}', { params: { path: { id: person.id } } }),
-    onSuccess: async () => {
-      close();
-      tell(words.removed(person.name));
-      await queries.invalidateQueries({ queryKey: staffQuery.queryKey });
-    },
-  });
+  const params = { path: { id: person.id } };
+  async function done(message: string) {
+    tell(message);
+    await queries.invalidateQueries({ queryKey: staffQuery.queryKey });
+  }
+  async function remove() {
+    await api.DELETE('/api/v1/staff/{id}', { params });
+    await done(words.removed(person.name));
+  }
+  async function reset() {
+    await api.DELETE('/api/v1/staff/{id}/second-factor', { params });
+    await done(words.wasReset(person.name));
+  }
   return (
     <Group justify="space-between" gap="sm">
       <div>
@@ -161,33 +166,31 @@ function PersonRow({ person }: { person: Person }) {
               {words.change}
             </Button>
           )}
+          {me.role === 'administrator' && person.secondFactor && (
+            <Confirmed
+              size="xs"
+              danger
+              press={words.reset}
+              label={`${words.reset}: ${person.name}`}
+              title={words.resetTitle(person.name)}
+              text={words.resetText}
+              act={reset}
+            />
+          )}
           {seesTo[me.role].includes(person.role) && (
-            <Button variant="default" size="xs" aria-label={`${words.remove}: ${person.name}`} onClick={open}>
-              {words.remove}
-            </Button>
+            <Confirmed
+              size="xs"
+              danger
+              press={words.remove}
+              label={`${words.remove}: ${person.name}`}
+              title={words.removeTitle(person.name)}
+              text={words.removeText}
+              act={remove}
+            />
           )}
         </Group>
       )}
       {changing && <ChangeRole person={person} close={() => setChanging(false)} />}
-      <Modal
-        opened={asked}
-        onClose={close}
-        title={words.removeTitle(person.name)}
-        closeButtonProps={{ 'aria-label': shell.close }}
-      >
-        <Stack>
-          {remove.error && <Failed error={remove.error} />}
-          <Text>{words.removeText}</Text>
-          <Group>
-            <Button color="red.9" loading={remove.isPending} onClick={() => remove.mutate()}>
-              {words.remove}
-            </Button>
-            <Button variant="default" onClick={close}>
-              {shell.cancel}
-            </Button>
-          </Group>
-        </Stack>
-      </Modal>
     </Group>
   );
 }
@@ -215,7 +218,7 @@ function ChangeRole({ person, close }: { person: Person; close: () => void }) {
     event.preventDefault();
     change.mutate();
   }
-  const wrong = change.error instanceof Refusal ? change.error.of('coalitionId') : null;
+  const wrong = useWrong(change.error)('coalitionId');
   return (
     <Modal
       opened
@@ -360,7 +363,7 @@ function Invite({ opened, close }: { opened: boolean; close: () => void }) {
     event.preventDefault();
     invite.mutate();
   }
-  const wrong = (path: string) => (invite.error instanceof Refusal ? invite.error.of(path) : null);
+  const wrong = useWrong(invite.error);
   const shown = wrong('email') ?? wrong('coalitionId');
   return (
     <Modal

@@ -5,7 +5,7 @@ import { useLocation, useParams, useSearchParams } from 'wouter';
 import { api, Refusal } from '../api/client.js';
 import { meQuery } from '../api/me.js';
 import type { components } from '../api/schema.js';
-import { Failed } from '../shell/failed.js';
+import { Failed, useWrong } from '../shell/failed.js';
 import { Page } from '../shell/page.js';
 import { useWords } from '../words/language.js';
 import { CodeInput } from './codes.js';
@@ -36,6 +36,7 @@ export function SignInPage() {
     mutationFn: () => api.POST('/api/v1/sign-in', { body: { email } }),
     onSuccess: () => localStorage.setItem(wanted, search.get('to') ?? '/'),
   });
+  const wrong = useWrong(ask.error)('email');
   function submit(event: FormEvent) {
     event.preventDefault();
     ask.mutate();
@@ -53,7 +54,6 @@ export function SignInPage() {
         </Page>
       </Door>
     );
-  const wrong = ask.error instanceof Refusal ? ask.error.of('email') : null;
   return (
     <Door>
       <Page title={words.title} lede={words.lede}>

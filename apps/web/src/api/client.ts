@@ -1,3 +1,4 @@
+import type { FaultValues } from '#domain';
 import createClient from 'openapi-fetch';
 import type { paths } from './schema.js';
 
@@ -7,30 +8,48 @@ export class Refusal extends Error {
     readonly status: number,
     readonly code: string,
     readonly detail: string,
-    readonly parts: { path: string; message: string }[] = [],
+    readonly parts: BadPart[] = [],
     /** What else the answer says, by name. */
     readonly more: Record<string, unknown> = {},
   ) {
     super(detail);
   }
-
-  /** What is wrong with one field; null when nothing is. */
-  of(path: string): string | null {
-    return this.parts.find((part) => part.path === path)?.message ?? null;
-  }
 }
+
+/** What is wrong, in English and by what the console says it in its own language. */
+export type Wrong = { message: string; code?: string; values?: FaultValues };
+export type BadPart = Wrong & { path: string };
 
 type Problem = {
   code: string;
   detail: string;
-  errors: { path: string; message: string }[];
+  errors: BadPart[];
   [name: string]: unknown;
 };
 
 const client = createClient<paths>({ baseUrl: window.location.origin, credentials: 'same-origin' });
 
+/** What was read last at an address: only what has changed since is sent again. Kept in memory alone, since it may name people. */
+const read = new Map<string, { etag: string; body: string }>();
+const mostRead = 100;
+
+/** Nothing of what was read is left. */
+export const forget = () => read.clear();
+
 client.use({
-  async onResponse({ response }) {
+  onRequest({ request }) {
+    const known = read.get(request.url);
+    if (known && request.method === 'GET') request.headers.set('if-none-match', known.etag);
+  },
+  async onResponse({ request: { method, url }, response }) {
+    const known = read.get(url);
+    if (response.status === 304 && known) return new Response(known.body);
+    const etag = response.headers.get('etag');
+    if (method === 'GET' && response.ok && etag) {
+      read.delete(url);
+      read.set(url, { etag, body: await response.clone().text() });
+      if (read.size > mostRead) read.delete(read.keys().next().value!);
+    }
     if (response.ok) return;
     const { code, detail, errors, ...more } = (await response.json().catch(() => ({}))) as Partial<Problem>;
     throw new Refusal(response.status, code ?? 'unknown', detail ?? response.statusText, errors, more);

@@ -1,6 +1,6 @@
 import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useLocation } from 'wouter';
-import { api } from './client.js';
+import { api, forget } from './client.js';
 
 /** Who is signed in. */
 export const meQuery = queryOptions({
@@ -23,6 +23,7 @@ export function useSignOut() {
     onSuccess: () => {
       go('/sign-in');
       queries.clear();
+      forget();
     },
   });
 }

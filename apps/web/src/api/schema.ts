@@ -96,6 +96,38 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/campaigns/{id}/guide': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['GuidePreviewController_look'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/clock': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['ClockController_read'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/campaigns/{id}/sweep': {
     parameters: {
       query?: never;
@@ -1360,6 +1392,22 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/staff/{id}/second-factor': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    delete: operations['StaffController_resetSecondFactor'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/staff/{id}': {
     parameters: {
       query?: never;
@@ -1541,6 +1589,63 @@ export interface components {
       bytes: number;
       /** @description A path that anybody may follow */
       url: string;
+    };
+    GuideLook: {
+      texts: {
+        [key: string]: {
+          title: string;
+          deed: string;
+          summary: string;
+          why: string;
+          public?: string;
+          need?: string[];
+          steps: string[];
+          minutes: {
+            from: number;
+            to: number;
+          };
+          doneLabel: string;
+          officialLabel: string;
+          sources: {
+            words: string;
+            /** Format: uri */
+            url?: string;
+          }[];
+          opening?: string;
+          prompts?: {
+            title: string;
+            help: string;
+          }[];
+          facts?: {
+            words: string;
+            source: string;
+            /** Format: uri */
+            url?: string;
+          }[];
+          sample?: string;
+          /** @description What to write on a form that asks for an occupation: of a census campaign */
+          entry?: {
+            occupation: string;
+            duties: {
+              tick: string;
+              write: string;
+            }[];
+            asked: string;
+            ways: {
+              paper: string;
+              online: string;
+              phone: string;
+            };
+          };
+        };
+      };
+    };
+    GuideHtml: {
+      html: string;
+    };
+    Clock: {
+      /** Format: date-time */
+      now: string;
     };
     Sweep: {
       /** @enum {string} */
@@ -1751,6 +1856,7 @@ export interface components {
       subject?: string;
       body: string;
       straighten?: boolean;
+      avoidWords?: string[];
     };
     Words: {
       /** @enum {string} */
@@ -1765,6 +1871,11 @@ export interface components {
         line: number;
         column: number;
         message: string;
+        /** @description A word for programs; the sentence has these values in it */
+        code: string;
+        values: {
+          [key: string]: string | number;
+        };
       }[];
       /** @description Saving takes these */
       warnings: {
@@ -1774,6 +1885,11 @@ export interface components {
         line: number;
         column: number;
         message: string;
+        /** @description A word for programs; the sentence has these values in it */
+        code: string;
+        values: {
+          [key: string]: string | number;
+        };
       }[];
       /** @description From here on: what a made-up person would get */
       subject: string | null;
@@ -2082,6 +2198,11 @@ export interface components {
       warnings?: {
         path: string;
         message: string;
+        /** @description A word for programs; the sentence has these values in it */
+        code?: string;
+        values?: {
+          [key: string]: string | number;
+        };
       }[];
     };
     Rung:
@@ -2400,6 +2521,15 @@ export interface components {
         step: 'document' | 'deadline' | 'goal' | 'coalitions' | 'ladder' | 'messages';
         path: string;
         message: string;
+        /** @description What is wrong with words */
+        fault?: {
+          message: string;
+          /** @description A word for programs; the sentence has these values in it */
+          code: string;
+          values: {
+            [key: string]: string | number;
+          };
+        };
         /** @description The name of the coalition or rung */
         about: string | null;
         /** @description Whether a launch is refused for it */
@@ -2576,6 +2706,11 @@ export interface components {
     };
     LadderForm: {
       rungs: components['schemas']['Ladder'];
+      smsHours?: {
+        open: string;
+        close: string;
+      } | null;
+      avoidWords?: string[];
       version?: number;
     };
     DocketLookUp: {
@@ -2897,6 +3032,8 @@ export interface components {
         };
         today: components['schemas']['Figures'];
       }[];
+      /** @description How many coalitions follow that were not asked for */
+      more: number;
       /** @description By how many people the coalition counts fewer than its own and those directly below it */
       overlap: number;
       /** @description Of those figures, who came by the link of a colleague */
@@ -3344,6 +3481,50 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['GuideFile'];
+        };
+      };
+    };
+  };
+  GuidePreviewController_look: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['GuideLook'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['GuideHtml'];
+        };
+      };
+    };
+  };
+  ClockController_read: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Clock'];
         };
       };
     };
@@ -4798,7 +4979,10 @@ export interface operations {
   };
   DashboardController_dashboard: {
     parameters: {
-      query?: never;
+      query?: {
+        /** @description How many coalitions at most; left out: all */
+        first?: number;
+      };
       header?: never;
       path: {
         id: string;
@@ -5519,6 +5703,25 @@ export interface operations {
         content: {
           'application/json': components['schemas']['SecondFactorRule'];
         };
+      };
+    };
+  };
+  StaffController_resetSecondFactor: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
       };
     };
   };

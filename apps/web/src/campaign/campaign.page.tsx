@@ -7,6 +7,7 @@ import { api } from '../api/client.js';
 import { seriesQuery } from '../charts/queries.js';
 import { Tiles } from '../charts/tiles.js';
 import { unreadQuery } from '../inbox/queries.js';
+import { Confirmed } from '../shell/confirmed.js';
 import { Failed } from '../shell/failed.js';
 import { Page } from '../shell/page.js';
 import { useTell } from '../shell/tell.js';
@@ -14,7 +15,6 @@ import { useLanguage, useWords } from '../words/language.js';
 import { myZone, sayDistance, sayMoment, sayNumber } from '../words/say.js';
 import { Activity } from './activity.js';
 import { Coalitions } from './coalitions.js';
-import { Confirmed } from '../shell/confirmed.js';
 import { DocketCard } from './docket.js';
 import { GuideFiles } from './guide-files.js';
 import { MoveDeadline } from './move-deadline.js';
@@ -222,7 +222,7 @@ function Deadline({
             {words.deadline}
           </Text>
           <Text fw={650} size="xl">
-            {sayDistance(at, now ? new Date(now) : new Date(), language)}
+            {now ? sayDistance(at, new Date(now), language) : '\u00a0'}
           </Text>
           <Text>{sayMoment(at, zone, language)}</Text>
           {myZone() !== zone && (

@@ -1,9 +1,9 @@
 import { Anchor, Badge, Card, Group, Progress, Stack, Text, Title } from '@mantine/core';
 import { useState } from 'react';
 import { docketZone } from '#domain';
+import { Confirmed } from '../shell/confirmed.js';
 import { useLanguage, useWords } from '../words/language.js';
 import { sayDistance, sayMoment, sayNumber } from '../words/say.js';
-import { Confirmed } from '../shell/confirmed.js';
 import { Ended } from './ended.js';
 import type { RungRow } from './queries.js';
 

@@ -14,6 +14,7 @@ import {
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'wouter';
 import { api } from '../api/client.js';
+import { useNow } from '../api/clock.js';
 import { useMe } from '../api/me.js';
 import { Failed } from '../shell/failed.js';
 import { useFilters } from '../shell/filters.js';
@@ -97,6 +98,7 @@ function CampaignCard({ campaign }: { campaign: Campaign }) {
   const href = `/campaigns/${campaign.id}${own}`;
   const { campaigns: words } = useWords();
   const { language } = useLanguage();
+  const now = useNow();
   const deadline = campaign.deadlineAt && new Date(campaign.deadlineAt);
   return (
     <Card withBorder component={Link} href={href} className="card-link">
@@ -112,7 +114,7 @@ function CampaignCard({ campaign }: { campaign: Campaign }) {
         </Title>
         {deadline ? (
           <div>
-            <Text fw={600}>{sayDistance(deadline, new Date(), language)}</Text>
+            <Text fw={600}>{now ? sayDistance(deadline, now, language) : '\u00a0'}</Text>
             <Text size="sm" c="dimmed">
               {sayMoment(deadline, campaign.deadlineZone!, language)}
             </Text>

@@ -25,6 +25,7 @@ type Props = {
   note?: string | false;
   /** Beneath the table. */
   more?: ReactNode;
+  /** False where there is nothing to draw yet, but a table to go on from. */
   children: ReactNode;
 };
 
@@ -53,9 +54,11 @@ export function Chart({
       </Title>
       <Text>{says}</Text>
       {controls}
-      <div ref={drawing} role="img" aria-label={`${title}: ${says}`} className="chart">
-        {children}
-      </div>
+      {children && (
+        <div ref={drawing} role="img" aria-label={`${title}: ${says}`} className="chart">
+          {children}
+        </div>
+      )}
       {note && (
         <Text size="sm" c="dimmed">
           {note}
@@ -65,9 +68,11 @@ export function Chart({
         <Button size="compact-sm" variant="default" component="a" href={csv} download>
           {words.csv}
         </Button>
-        <Button size="compact-sm" variant="default" onClick={() => void picture()}>
-          {words.png}
-        </Button>
+        {children && (
+          <Button size="compact-sm" variant="default" onClick={() => void picture()}>
+            {words.png}
+          </Button>
+        )}
       </Group>
       <details open={open}>
         <summary>{words.table}</summary>

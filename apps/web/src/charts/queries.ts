@@ -18,15 +18,18 @@ export const seriesQuery = (id: string) =>
       (await api.GET('/api/v1/campaigns/{id}/series', { params: { path: { id }, query: byDay } })).data!,
   });
 
-/** A coalition's figures and how they grew, asked for together. */
-export const dashboardQuery = (id: string, coalitionId: string) =>
+/** A coalition's figures and how they grew, asked for together. @param first how many coalitions at most; left out: all */
+export const dashboardQuery = (id: string, coalitionId: string, first?: number) =>
   queryOptions({
-    queryKey: ['figures', id, coalitionId],
+    queryKey: ['figures', id, coalitionId, first ?? 'all'],
+    placeholderData: keepPreviousData,
     ...live,
     queryFn: async () => {
       const path = { id, coalitionId };
       const [dashboard, series] = await Promise.all([
-        api.GET('/api/v1/campaigns/{id}/coalitions/{coalitionId}/dashboard', { params: { path } }),
+        api.GET('/api/v1/campaigns/{id}/coalitions/{coalitionId}/dashboard', {
+          params: { path, ...(first !== undefined && { query: { first } }) },
+        }),
         api.GET('/api/v1/campaigns/{id}/coalitions/{coalitionId}/series', {
           params: { path, query: byDay },
         }),

@@ -44,9 +44,11 @@ export function SideBySide({ campaignId, kind, of, base, zone, at }: Props) {
     <Chart
       title={words.sideBySide}
       says={
-        first
-          ? words.sideBySideText(number(found), first.name, number(first.confirmed), number(first.signups))
-          : words.sideBySideNotFound(search)
+        total.signups === 0
+          ? words.sideBySideNobody(number(found))
+          : first
+            ? words.sideBySideText(number(found), first.name, number(first.confirmed), number(first.signups))
+            : words.sideBySideNotFound(search)
       }
       of={words.ofWhen(of, sayMoment(new Date(asOf), zone, language))}
       csv={`${base}/tally.csv`}
@@ -104,17 +106,19 @@ export function SideBySide({ campaignId, kind, of, base, zone, at }: Props) {
         )
       }
     >
-      <Bars
-        most={by === 'rate' ? 1 : Math.max(1, ...items.map(({ confirmed }) => confirmed))}
-        bars={items.map(({ name, confirmed, signups, rate }) => ({
-          name,
-          value: by === 'rate' ? (rate ?? 0) : confirmed,
-          says:
-            by === 'rate'
-              ? `${sayRate(rate, language)} · ${number(confirmed)}/${number(signups)}`
-              : number(confirmed),
-        }))}
-      />
+      {total.signups > 0 && (
+        <Bars
+          most={by === 'rate' ? 1 : Math.max(1, ...items.map(({ confirmed }) => confirmed))}
+          bars={items.map(({ name, confirmed, signups, rate }) => ({
+            name,
+            value: by === 'rate' ? (rate ?? 0) : confirmed,
+            says:
+              by === 'rate'
+                ? `${sayRate(rate, language)} · ${number(confirmed)}/${number(signups)}`
+                : number(confirmed),
+          }))}
+        />
+      )}
     </Chart>
   );
 }

@@ -2,7 +2,7 @@ import { Anchor, Box, ColorInput, Group, Select, SimpleGrid, Stack, Text, TextIn
 import type { ReactNode } from 'react';
 import { contrastWithWhite, isReadableColour, readableColour } from '#domain';
 import { Refusal } from '../api/client.js';
-import { Failed } from '../shell/failed.js';
+import { Failed, useWrong } from '../shell/failed.js';
 import { useLanguage, useWords } from '../words/language.js';
 import { sayZone } from '../words/say.js';
 import type { Coalition } from './queries.js';
@@ -59,7 +59,7 @@ export function CoalitionFields({ draft, change, error, parents, all, fresh, chi
   const { coalitions: words } = useWords();
   const { language } = useLanguage();
   const refusal = error instanceof Refusal ? error : null;
-  const of = (field: string) => refusal?.of(field) ?? undefined;
+  const of = useWrong(error);
   const suggestion = refusal?.code === 'slug_taken' ? (refusal.more['suggestion'] as string) : null;
   const isShown = refusal?.parts.some(({ path }) => (draftFields as readonly string[]).includes(path));
   // Of a new one, what is left empty is as it is above.
@@ -163,7 +163,7 @@ function Colour({
 }: {
   colour: string;
   above: string | undefined;
-  error?: string | undefined;
+  error: string | null;
   change: (colour: string) => void;
 }) {
   const { coalitions: words } = useWords();

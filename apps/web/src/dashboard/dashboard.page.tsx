@@ -1,17 +1,17 @@
-import { Anchor, Skeleton, Stack, Text, Title } from '@mantine/core';
+import { Anchor, Button, Group, Skeleton, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useParams } from 'wouter';
 import { useMe } from '../api/me.js';
 import { dashboardQuery } from '../charts/queries.js';
-import { Rows } from '../charts/rows.js';
-import { figuresOf, Tiles } from '../charts/tiles.js';
+import { Tiles } from '../charts/tiles.js';
 import { LeaderLink } from '../share/leader-link.js';
 import { ShareKit } from '../share/share-kit.js';
 import { Failed } from '../shell/failed.js';
 import { Page } from '../shell/page.js';
 import { useLanguage, useWords } from '../words/language.js';
-import { sayNumber, sayRate } from '../words/say.js';
+import { sayNumber } from '../words/say.js';
+import { Coalitions } from './coalitions.js';
 import { Inbox } from './inbox.js';
 import { People } from './people.js';
 
@@ -24,11 +24,11 @@ export default function DashboardPage() {
   const { dashboard: words, charts } = useWords();
   const { language } = useLanguage();
   const me = useMe();
-  const live = useQuery(dashboardQuery(id, coalitionId));
+  const [all, setAll] = useState(false);
+  const live = useQuery(dashboardQuery(id, coalitionId, all ? undefined : 50));
   if (live.error && !live.data) return <Failed error={live.error} retry={live.refetch} />;
   if (!live.data) return <Skeleton h={320} radius="md" />;
-  const { campaign, coalition, coalitions, overlap, referred, rank, series } = live.data;
-  const figures = figuresOf[campaign.kind];
+  const { campaign, coalition, coalitions, more, overlap, referred, rank, series } = live.data;
   const number = (n: number) => sayNumber(n, language);
   const base = `/api/v1/campaigns/${id}/coalitions/${coalitionId}`;
   const drawn = { series, base, of: `${campaign.title}, ${coalition.name}` };
@@ -44,15 +44,14 @@ export default function DashboardPage() {
         <Title order={2} size="h3">
           {words.table}
         </Title>
-        <Rows
-          label={words.table}
-          head={[charts.coalition, ...figures.map((figure) => charts.figures[figure]), charts.rate]}
-          rows={coalitions.map(({ name, depth, total }) => [
-            <span style={{ paddingLeft: `${depth}rem` }}>{name}</span>,
-            ...figures.map((figure) => number(total[figure])),
-            sayRate(total.rate, language),
-          ])}
-        />
+        <Coalitions kind={campaign.kind} coalitions={coalitions} />
+        {more > 0 && (
+          <Group>
+            <Button variant="default" loading={live.isPlaceholderData} onClick={() => setAll(true)}>
+              {words.showAll(number(coalitions.length + more))}
+            </Button>
+          </Group>
+        )}
         {referred.signups > 0 && (
           <Text>{words.referred(number(referred.signups), number(referred.confirmed))}</Text>
         )}

@@ -1,10 +1,10 @@
 import { Button, type ButtonProps, Group, Modal, Stack, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { useState } from 'react';
-import { Failed } from '../shell/failed.js';
+import { type FormEvent, type ReactNode, useState } from 'react';
+import { Failed } from './failed.js';
 import { useWords } from '../words/language.js';
 
-type Props = ButtonProps & {
+type Props = Omit<ButtonProps, 'children'> & {
   press: string;
   title: string;
   text: string;
@@ -12,15 +12,26 @@ type Props = ButtonProps & {
   act: () => Promise<unknown>;
   /** For whoever does not see what it stands beside. */
   label?: string;
+  /** When it is pressed, before the question stands there. */
+  asked?: () => void;
+  /** What is asked for besides; says itself what was refused. */
+  children?: (refused: unknown) => ReactNode;
 };
 
 /** A button that asks once before it does what it says. */
-export function Confirmed({ press, title, text, danger = false, act, label, ...rest }: Props) {
+export function Confirmed({ press, title, text, danger = false, act, label, ...props }: Props) {
+  const { asked, children, ...rest } = props;
   const { shell } = useWords();
-  const [open, { open: ask, close }] = useDisclosure();
+  const [open, { open: show, close }] = useDisclosure();
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
-  async function go() {
+  function ask() {
+    setError(null);
+    asked?.();
+    show();
+  }
+  async function go(event: FormEvent) {
+    event.preventDefault();
     setBusy(true);
     setError(null);
     try {
@@ -44,18 +55,20 @@ export function Confirmed({ press, title, text, danger = false, act, label, ...r
         {press}
       </Button>
       <Modal opened={open} onClose={close} title={title} closeButtonProps={{ 'aria-label': shell.close }}>
-        <Stack>
-          <Text>{text}</Text>
-          {error !== null && <Failed error={error} />}
-          <Group justify="flex-end">
-            <Button variant="default" onClick={close}>
-              {shell.cancel}
-            </Button>
-            <Button color={danger ? 'red.9' : undefined} loading={busy} onClick={() => void go()}>
-              {press}
-            </Button>
-          </Group>
-        </Stack>
+        <form onSubmit={(event) => void go(event)} noValidate>
+          <Stack>
+            <Text>{text}</Text>
+            {children ? children(error) : error !== null && <Failed error={error} />}
+            <Group justify="flex-end">
+              <Button variant="default" onClick={close}>
+                {shell.cancel}
+              </Button>
+              <Button type="submit" color={danger ? 'red.9' : undefined} loading={busy}>
+                {press}
+              </Button>
+            </Group>
+          </Stack>
+        </form>
       </Modal>
     </>
   );

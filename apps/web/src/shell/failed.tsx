@@ -1,5 +1,6 @@
 import { Alert, Button, List, Stack, Text } from '@mantine/core';
-import { Refusal } from '../api/client.js';
+import { type FaultCode, fillFault } from '#domain';
+import { Refusal, type Wrong } from '../api/client.js';
 import { useWords, type Words } from '../words/language.js';
 
 /** Why something could not be shown or done, and what to do. */
@@ -12,9 +13,9 @@ export function Failed({ error, retry }: { error: unknown; retry?: () => unknown
       <Stack gap="xs" align="flex-start">
         <Text>{sayError(error, words)}</Text>
         {parts.length > 0 && (
-          <List lang="en">
-            {parts.map(({ path, message }) => (
-              <List.Item key={`${path} ${message}`}>{message}</List.Item>
+          <List>
+            {parts.map((part) => (
+              <List.Item key={`${part.path} ${part.message}`}>{sayWrong(part, words)}</List.Item>
             ))}
           </List>
         )}
@@ -28,7 +29,24 @@ export function Failed({ error, retry }: { error: unknown; retry?: () => unknown
   );
 }
 
+/** What is wrong with one thing, in the console's language. */
+export function sayWrong({ message, code, values = {} }: Wrong, { faults, shell }: Words): string {
+  const sentence = faults[code as FaultCode] ?? faults.invalid;
+  if (sentence === undefined) return message;
+  const place = values['line'] ? ` (${shell.place(String(values['line']), String(values['column']))})` : '';
+  return fillFault(sentence, values) + place;
+}
+
+/** What is wrong with a field, by its path; null where nothing is. */
+export function useWrong(error: unknown): (path: string) => string | null {
+  const words = useWords();
+  return (path) => {
+    const part = error instanceof Refusal && error.parts.find((part) => part.path === path);
+    return part ? sayWrong(part, words) : null;
+  };
+}
+
 export function sayError(error: unknown, { shell, problems }: Words): string {
-  if (error instanceof Refusal) return problems[error.code] ?? error.detail;
+  if (error instanceof Refusal) return problems[error.code] ?? problems['other'] ?? error.detail;
   return error instanceof TypeError ? shell.unreachable : shell.broken;
 }

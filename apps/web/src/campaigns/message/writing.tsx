@@ -5,7 +5,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { api } from '../../api/client.js';
 import type { components } from '../../api/schema.js';
 import type { Channel, Rung } from '../../campaign/queries.js';
-import { Failed } from '../../shell/failed.js';
+import { Failed, sayWrong } from '../../shell/failed.js';
 import { type Language, useLanguage, useWords } from '../../words/language.js';
 import { sayNumber } from '../../words/say.js';
 import { Bubble } from './bubble.js';
@@ -20,22 +20,37 @@ type About = {
   kind: 'rung' | 'follow_up';
   channel: Channel;
   language: Language;
+  /** Left out: those of the campaign. */
+  avoidWords?: string[];
   message: Message;
 };
 
 /** What saving would say of a message as it is now, and what a person would get; nothing while it has no words. */
-export function useLook({ campaignId, kind, channel, language, message }: About) {
+export function useLook({ campaignId, kind, channel, language, avoidWords, message }: About) {
   const [{ subject = '', body }] = useDebouncedValue(
     { subject: message.subject, body: message[channel] ?? '' },
     400,
   );
   return useQuery({
-    queryKey: ['words', campaignId, kind, channel, language, body, channel === 'email' && subject],
+    queryKey: [
+      'words',
+      campaignId,
+      kind,
+      channel,
+      language,
+      body,
+      channel === 'email' && subject,
+      avoidWords,
+    ],
     queryFn: async ({ signal }) =>
       (
         await api.POST('/api/v1/campaigns/{id}/words', {
           params: { path: { id: campaignId } },
-          body: { channel, language, kind, body, ...(channel === 'email' && { subject }) },
+          body: {
+            ...{ channel, language, kind, body },
+            ...(channel === 'email' && { subject }),
+            ...(avoidWords && { avoidWords }),
+          },
           signal,
         })
       ).data!,
@@ -87,7 +102,8 @@ export function Writing({ edit, ...about }: About & { edit: (more: Message) => v
 }
 
 function Remarks({ words: { problems, warnings } }: { words: Words }) {
-  const { setup } = useWords();
+  const all = useWords();
+  const { setup } = all;
   if (problems.length + warnings.length === 0) return null;
   return (
     <Alert
@@ -96,9 +112,9 @@ function Remarks({ words: { problems, warnings } }: { words: Words }) {
       title={problems.length > 0 ? setup.cannotBeSent : setup.unwise}
     >
       <List size="sm">
-        {[...problems, ...warnings].map(({ part, line, column, message }) => (
-          <List.Item key={`${part} ${line} ${column} ${message}`}>
-            {`${setup.part[part]} ${line}:${column}: ${message}`}
+        {[...problems, ...warnings].map(({ part, line, column, ...what }) => (
+          <List.Item key={`${part} ${line} ${column} ${what.message}`}>
+            {`${setup.part[part]} ${line}:${column}: ${sayWrong(what, all)}`}
           </List.Item>
         ))}
       </List>

@@ -2,9 +2,9 @@ import './rehearsal.css';
 import { Alert, Anchor, Skeleton, Stack, Text, Title } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Link, useParams } from 'wouter';
-import { api, Refusal } from '../../api/client.js';
+import { api } from '../../api/client.js';
 import { type Campaign, campaignQuery, rungsQuery } from '../../campaign/queries.js';
-import { Failed } from '../../shell/failed.js';
+import { Failed, useWrong } from '../../shell/failed.js';
 import { useFilters } from '../../shell/filters.js';
 import { Page } from '../../shell/page.js';
 import { useLanguage, useWords } from '../../words/language.js';
@@ -59,6 +59,7 @@ function Rehearsal({ campaign, now }: { campaign: Campaign; now: string }) {
       ).data!,
     placeholderData: keepPreviousData,
   });
+  const zipRefused = useWrong(plan.error)('zip') !== null;
   if (!campaign.deadlineAt)
     return (
       <Alert>
@@ -68,7 +69,6 @@ function Rehearsal({ campaign, now }: { campaign: Campaign; now: string }) {
         </Anchor>
       </Alert>
     );
-  const zipRefused = plan.error instanceof Refusal && plan.error.of('zip') !== null;
   const coming = plan.data?.items.filter(({ at }) => at !== null).length ?? 0;
   return (
     <div className="rehearsal">

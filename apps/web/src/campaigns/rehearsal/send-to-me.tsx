@@ -1,8 +1,8 @@
 import { Button, Group, Text, TextInput, Title } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
-import { api, Refusal } from '../../api/client.js';
-import { Failed } from '../../shell/failed.js';
+import { api } from '../../api/client.js';
+import { Failed, useWrong } from '../../shell/failed.js';
 import { useWords } from '../../words/language.js';
 import type { Sample } from './sample.js';
 
@@ -20,8 +20,8 @@ export function SendToMe({ campaignId, person }: { campaignId: string; person?: 
         })
       ).data!,
   });
-  const wrong = (path: string) => send.error instanceof Refusal && send.error.of(path) !== null;
-  const [badEmail, badPhone] = [wrong('to.email'), wrong('to.phone')];
+  const wrong = useWrong(send.error);
+  const [badEmail, badPhone] = [wrong('to.email') !== null, wrong('to.phone') !== null];
   return (
     <section>
       <Title order={2} size="h4" mb="xs">

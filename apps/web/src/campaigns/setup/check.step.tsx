@@ -3,7 +3,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useLocation } from 'wouter';
 import { api } from '../../api/client.js';
 import type { components } from '../../api/schema.js';
-import { Failed } from '../../shell/failed.js';
+import { Failed, sayWrong } from '../../shell/failed.js';
 import { useLanguage, useWords } from '../../words/language.js';
 import { sayMoment, sayNumber } from '../../words/say.js';
 import { type Campaign, campaignQuery } from '../../campaign/queries.js';
@@ -41,7 +41,8 @@ export default function CheckStep({ campaign }: StepProps) {
 }
 
 function Missing({ campaign, items }: { campaign: Campaign; items: Checklist['items'] }) {
-  const { setup } = useWords();
+  const words = useWords();
+  const { setup } = words;
   if (items.length === 0) return <Alert color="green">{setup.nothingMissing}</Alert>;
   return (
     <List spacing="xs">
@@ -53,7 +54,7 @@ function Missing({ campaign, items }: { campaign: Campaign; items: Checklist['it
               {item.blocks ? setup.mustBeDone : setup.couldBeBetter}
             </Text>{' '}
             {item.about && `${item.about}: `}
-            {setup.item[item.code] ?? item.message}{' '}
+            {setup.item[item.code] ?? sayWrong(item.fault ?? item, words)}{' '}
             <Anchor component={Link} href={`/campaigns/${campaign.id}/setup/${item.step}`}>
               {setup.mend}
             </Anchor>

@@ -2,6 +2,7 @@ import { Button, Card, Group, Radio, Select, Stack, Text, TextInput } from '@man
 import { useState } from 'react';
 import { deadlineOf, docketZone, wallClockOf } from '#domain';
 import { api } from '../../api/client.js';
+import { useNow } from '../../api/clock.js';
 import { useLanguage, useWords } from '../../words/language.js';
 import { myZone, sayDistance, sayMoment, sayZone } from '../../words/say.js';
 import { useChange } from './change.js';
@@ -106,11 +107,12 @@ export function DeadlineStep({ campaign, next }: StepProps) {
 /** The same moment in Eastern time, where I am, and how far it is. */
 function Said({ instant, zone }: { instant: Date; zone: string }) {
   const { language } = useLanguage();
+  const now = useNow();
   const places = [...new Set([docketZone, zone, myZone()])];
   return (
     <>
       <Text fw={650} size="lg">
-        {sayDistance(instant, new Date(), language)}
+        {now ? sayDistance(instant, now, language) : '\u00a0'}
       </Text>
       {places.map((place) => (
         <Text key={place}>{sayMoment(instant, place, language)}</Text>

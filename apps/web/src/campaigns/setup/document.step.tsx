@@ -2,6 +2,7 @@ import { Alert, Anchor, Button, Card, Group, Stack, Text, TextInput, Title } fro
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api } from '../../api/client.js';
+import { useNow } from '../../api/clock.js';
 import type { components } from '../../api/schema.js';
 import { Failed } from '../../shell/failed.js';
 import { useLanguage, useWords } from '../../words/language.js';
@@ -128,6 +129,7 @@ export function DocumentStep({ campaign, next }: StepProps) {
 function FoundDocument({ found, choose, busy }: { found: Found; choose: () => void; busy: boolean }) {
   const { setup } = useWords();
   const { language } = useLanguage();
+  const now = useNow();
   const deadline = found.deadlineAt && new Date(found.deadlineAt);
   return (
     <Card withBorder>
@@ -140,7 +142,7 @@ function FoundDocument({ found, choose, busy }: { found: Found; choose: () => vo
         </Text>
         <Text>
           {deadline
-            ? `${found.isOpen ? setup.opensUntil : setup.closedAt} ${sayMoment(deadline, found.deadlineZone, language)} (${sayDistance(deadline, new Date(), language)})`
+            ? `${found.isOpen ? setup.opensUntil : setup.closedAt} ${sayMoment(deadline, found.deadlineZone, language)}${now ? ` (${sayDistance(deadline, now, language)})` : ''}`
             : setup.noEndDate}
         </Text>
         {found.withdrawn && <Text c="var(--mantine-color-error)">{setup.withdrawn}</Text>}

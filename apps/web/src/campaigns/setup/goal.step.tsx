@@ -2,15 +2,21 @@ import { Button, NumberInput, Stack, TagsInput, Textarea, TextInput } from '@man
 import { useForm } from '@mantine/form';
 import { useEffect } from 'react';
 import { api, Refusal } from '../../api/client.js';
+import { sayWrong } from '../../shell/failed.js';
 import { useWords } from '../../words/language.js';
 import { useChange } from './change.js';
 import type { StepProps } from './setup.page.js';
 
 const languages = ['en', 'es'] as const;
 
+/** The field of this form that a part of the campaign is written in. */
+const fieldOf = (path: string) =>
+  path.replace(/^texts\.(\w+)\.(\w+)$/, '$2.$1').replace(/^notify\.\d+$/, 'notify');
+
 /** What the campaign asks for, in both languages, and how many should do it. */
 export function GoalStep({ campaign, next }: StepProps) {
-  const { setup, shell } = useWords();
+  const words = useWords();
+  const { setup, shell } = words;
   const written = languages.filter((language) => campaign.texts[language]);
   const form = useForm({
     initialValues: {
@@ -55,8 +61,10 @@ export function GoalStep({ campaign, next }: StepProps) {
   const { setErrors } = form;
   useEffect(() => {
     if (change.error instanceof Refusal)
-      setErrors(Object.fromEntries(change.error.parts.map(({ path, message }) => [path, message])));
-  }, [change.error, setErrors]);
+      setErrors(
+        Object.fromEntries(change.error.parts.map((part) => [fieldOf(part.path), sayWrong(part, words)])),
+      );
+  }, [change.error, setErrors, words]);
   return (
     <form onSubmit={form.onSubmit((values) => change.save(values))}>
       <Stack align="flex-start">

@@ -6,14 +6,16 @@ import {
   Group,
   Menu,
   NumberInput,
+  Radio,
   Stack,
   Text,
   TextInput,
 } from '@mantine/core';
 import { useState } from 'react';
 import { api } from '../../api/client.js';
+import { useWrong } from '../../shell/failed.js';
 import { useWords } from '../../words/language.js';
-import type { Channel, Rung } from '../../campaign/queries.js';
+import type { Campaign, Channel, Rung } from '../../campaign/queries.js';
 import { useChange } from './change.js';
 import type { StepProps } from './setup.page.js';
 import { Timeline } from './timeline.js';
@@ -27,13 +29,14 @@ export function LadderStep({ campaign, next }: StepProps) {
   const { setup, shell } = useWords();
   const [rungs, setRungs] = useState(campaign.ladder);
   const [taken, setTaken] = useState<{ rung: Rung; at: number } | null>(null);
-  const change = useChange<Rung[]>(
+  const [smsHours, setSmsHours] = useState(campaign.smsHours);
+  const change = useChange<{ rungs: Rung[]; smsHours?: SmsHours }>(
     campaign,
-    async (ladder, version) =>
+    async (changed, version) =>
       (
         await api.PUT('/api/v1/campaigns/{id}/ladder', {
           params: { path: { id: campaign.id } },
-          body: { version, rungs: ladder },
+          body: { version, ...changed },
         })
       ).data!,
     next,
@@ -62,7 +65,7 @@ export function LadderStep({ campaign, next }: StepProps) {
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        change.save(rungs);
+        change.save({ rungs, ...(smsHours !== campaign.smsHours && { smsHours }) });
       }}
     >
       <Stack>
@@ -101,6 +104,9 @@ export function LadderStep({ campaign, next }: StepProps) {
             </Button>
           )}
         </Group>
+        {rungs.some(({ channels }) => channels.includes('sms')) && (
+          <Hours hours={smsHours} set={setSmsHours} error={change.error} />
+        )}
         {change.notice}
         <Group>
           <Button type="submit" loading={change.saving}>
@@ -109,6 +115,44 @@ export function LadderStep({ campaign, next }: StepProps) {
         </Group>
       </Stack>
     </form>
+  );
+}
+
+type SmsHours = Campaign['smsHours'];
+
+/** When texts may go: as usual, or in the wider hours that the organizers answer for. */
+function Hours({ hours, set, error }: { hours: SmsHours; set: (hours: SmsHours) => void; error: unknown }) {
+  const { setup } = useWords();
+  const wrong = useWrong(error);
+  return (
+    <Card withBorder>
+      <Radio.Group
+        label={setup.smsHours}
+        description={setup.smsNever}
+        value={hours ? 'wider' : 'usual'}
+        onChange={(value) => set(value === 'wider' ? { open: '09:00', close: '20:00' } : null)}
+      >
+        <Stack mt="xs" gap="xs">
+          <Radio value="usual" label={setup.smsUsual} description={setup.smsUsualHint} />
+          <Radio value="wider" label={setup.smsWider} description={setup.smsWiderHint} />
+        </Stack>
+      </Radio.Group>
+      {hours && (
+        <Group mt="xs" align="flex-start">
+          {(['open', 'close'] as const).map((side) => (
+            <TextInput
+              key={side}
+              type="time"
+              label={side === 'open' ? setup.smsOpen : setup.smsClose}
+              required
+              value={hours[side]}
+              error={wrong(`smsHours.${side}`)}
+              onChange={({ currentTarget }) => set({ ...hours, [side]: currentTarget.value })}
+            />
+          ))}
+        </Group>
+      )}
+    </Card>
   );
 }
 

@@ -1,4 +1,4 @@
-import { Button, NavLink, SegmentedControl, Stack, Text } from '@mantine/core';
+import { Button, NavLink, SegmentedControl, Stack, TagsInput, Text } from '@mantine/core';
 import { useState } from 'react';
 import { api } from '../../api/client.js';
 import type { Rung } from '../../campaign/queries.js';
@@ -17,13 +17,14 @@ export default function MessagesStep({ campaign, next }: StepProps) {
   const [rungId, setRungId] = useState(rungs[0]?.id);
   const [language, setLanguage] = useState<Language>(chosen.language);
   const rung = rungs.find(({ id }) => id === rungId);
-  const change = useChange<Rung[]>(
+  const [avoidWords, setAvoidWords] = useState(campaign.avoidWords);
+  const change = useChange<{ rungs: Rung[]; avoidWords?: string[] }>(
     campaign,
-    async (ladder, version) =>
+    async (changed, version) =>
       (
         await api.PUT('/api/v1/campaigns/{id}/ladder', {
           params: { path: { id: campaign.id } },
-          body: { version, rungs: ladder },
+          body: { version, ...changed },
         })
       ).data!,
     next,
@@ -42,7 +43,7 @@ export default function MessagesStep({ campaign, next }: StepProps) {
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        change.save(rungs);
+        change.save({ rungs, ...(avoidWords !== campaign.avoidWords && { avoidWords }) });
       }}
     >
       <div className="messages">
@@ -71,12 +72,22 @@ export default function MessagesStep({ campaign, next }: StepProps) {
               key={`${rung.id} ${channel} ${language}`}
               campaignId={campaign.id}
               kind={'daysAfter' in rung ? 'follow_up' : 'rung'}
-              {...{ channel, language, message, edit }}
+              {...{ channel, language, avoidWords, message, edit }}
             />
           ))}
         </Stack>
       </div>
       <Stack mt="md" align="flex-start">
+        <TagsInput
+          w="100%"
+          maw={720}
+          label={setup.avoidWords}
+          description={setup.avoidWordsHint}
+          clearButtonProps={{ 'aria-label': setup.clear }}
+          maxTags={100}
+          value={avoidWords}
+          onChange={setAvoidWords}
+        />
         {change.notice}
         <Button type="submit" loading={change.saving}>
           {setup.saveAndGoOn}

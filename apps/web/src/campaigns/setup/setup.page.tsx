@@ -18,6 +18,7 @@ export type StepProps = { campaign: Campaign; next: () => void };
 const steps = {
   document: DocumentStep,
   goal: GoalStep,
+  guide: lazy(() => import('./guide.step.js')),
   deadline: DeadlineStep,
   coalitions: CoalitionsStep,
   ladder: LadderStep,
@@ -62,7 +63,7 @@ export function SetupPage() {
           ))}
         </ol>
       </nav>
-      <Stack maw={here === 'messages' ? undefined : 720}>
+      <Stack maw={here === 'messages' || here === 'guide' ? undefined : 720}>
         <Current
           campaign={campaign.data}
           next={() => go(next ? `/campaigns/${id}/setup/${next}` : `/campaigns/${id}`)}

@@ -142,6 +142,11 @@ export const accounts = {
     removeTitle: (name: string) => `Remove ${name}?`,
     removeText: 'They are signed out everywhere at once and cannot come back without a new invitation.',
     removed: (name: string) => `${name} was removed.`,
+    reset: 'Reset second factor',
+    resetTitle: (name: string) => `Take away the codes and passkeys of ${name}?`,
+    resetText:
+      'Only for somebody who lost theirs. Make sure that it is they who ask: call them. They are signed out everywhere, are told by mail, and sign in by a mailed link alone until they set up a new one.',
+    wasReset: (name: string) => `${name} has no second factor any more, and was told so by mail.`,
     you: 'you',
     search: 'Find a person',
     none: 'Nobody of that name or address.',

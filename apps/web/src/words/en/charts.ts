@@ -51,6 +51,8 @@ export const charts = {
   sideBySide: 'Coalitions side by side',
   sideBySideText: (found: string, best: string, confirmed: string, signups: string): string =>
     `${found === '1' ? '1 coalition' : `${found} coalitions`}. First is ${best}: ${confirmed} of ${signups} did it.`,
+  sideBySideNobody: (found: string): string =>
+    `Nobody has signed up yet through any of the ${found}. Behind each name is what its leaders share.`,
   sideBySideNotFound: (search: string): string => `No coalition here is called “${search}”.`,
   sideBySideNone: 'No coalition recruits yet. Choose some under Edit.',
   coalition: 'Coalition',

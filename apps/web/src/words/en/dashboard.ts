@@ -1,6 +1,7 @@
 /** A leader's dashboard. */
 export const dashboard = {
   table: 'Your coalition and those below it',
+  showAll: (n: string): string => `Show all ${n}`,
   overlap: (n: string): string =>
     `${n} people joined through more than one of these coalitions. They count once in the coalition above, so it is less than the sum.`,
   referred: (signups: string, confirmed: string): string =>

@@ -1,5 +1,6 @@
 export * from './shell.js';
 export * from './problems.js';
+export * from './faults.js';
 export * from './campaigns.js';
 export * from './coalitions.js';
 export * from './share.js';

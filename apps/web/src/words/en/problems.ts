@@ -1,2 +1,2 @@
-/** What the API refuses, by its code. In English the API says it itself. */
+/** What the API refuses, by its code, or else `other`. In English the API says it itself. */
 export const problems: Record<string, string> = {};

@@ -16,6 +16,7 @@ export const shell = {
   unknownTitle: 'There is nothing here',
   unknownText: 'The address may be mistyped, or what was here is gone.',
   toStart: 'To the start',
+  place: (line: string, column: string) => `line ${line}, column ${column}`,
   failedTitle: 'That did not work',
   unreachable:
     'Drumbeat cannot be reached just now. Nothing you typed is lost; check your connection and try again.',

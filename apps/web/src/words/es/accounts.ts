@@ -142,6 +142,11 @@ export const accounts: typeof en = {
     removeTitle: (name) => `¿Quitar a ${name}?`,
     removeText: 'Sale de inmediato en todas partes y no puede volver sin otra invitación.',
     removed: (name) => `${name} ya no está.`,
+    reset: 'Anular segundo factor',
+    resetTitle: (name) => `¿Quitar los códigos y las llaves de acceso de ${name}?`,
+    resetText:
+      'Solo para quien perdió los suyos. Asegúrate de que es esa persona quien lo pide: llámala. Su sesión se cierra en todas partes, recibe un correo que lo dice, y entra solo con un enlace por correo hasta que active otro.',
+    wasReset: (name) => `${name} ya no tiene segundo factor, y lo sabe por correo.`,
     you: 'tú',
     search: 'Buscar a alguien',
     none: 'Nadie con ese nombre o esa dirección.',

@@ -52,6 +52,8 @@ export const charts: typeof en = {
   sideBySide: 'Las coaliciones, lado a lado',
   sideBySideText: (found, best, confirmed, signups) =>
     `Coaliciones: ${found}. La primera es ${best}: lo hicieron ${confirmed} de ${signups}.`,
+  sideBySideNobody: (found) =>
+    `Nadie se ha inscrito todavía por ninguna de las ${found}. Detrás de cada nombre está lo que comparten sus líderes.`,
   sideBySideNotFound: (search) => `Aquí ninguna coalición se llama «${search}».`,
   sideBySideNone: 'Ninguna coalición recluta todavía. Elige algunas en Editar.',
   coalition: 'Coalición',

@@ -3,6 +3,7 @@ import type { dashboard as en } from '../en/dashboard.js';
 /** El tablero de una persona líder. */
 export const dashboard: typeof en = {
   table: 'Tu coalición y las que dependen de ella',
+  showAll: (n) => `Mostrar las ${n}`,
   overlap: (n) =>
     `${n} personas llegaron por más de una de estas coaliciones. En la de arriba cuentan una vez; por eso es menos que la suma.`,
   referred: (signups, confirmed) =>

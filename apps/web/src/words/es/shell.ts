@@ -17,6 +17,7 @@ export const shell: typeof en = {
   unknownTitle: 'Aquí no hay nada',
   unknownText: 'Puede que la dirección esté mal escrita o que lo que había ya no esté.',
   toStart: 'Al inicio',
+  place: (line, column) => `línea ${line}, columna ${column}`,
   failedTitle: 'No se pudo',
   unreachable:
     'Ahora no hay conexión con Drumbeat. Nada de lo que escribiste se pierde; revisa tu conexión e inténtalo otra vez.',
