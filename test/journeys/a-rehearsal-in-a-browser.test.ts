@@ -1,31 +1,21 @@
 import type { Page } from 'playwright-core';
-import { lookAt, openBrowser, type TestBrowser } from '../support/browser.js';
+import { sizes, useBrowser } from '../support/browser.js';
 import { withChromium } from '../support/parts.js';
 import { useDrumbeat } from '../support/use-drumbeat.js';
 
-const sizes = [
-  { width: 360, height: 780 },
-  { width: 1280, height: 900 },
-];
 type Item = { rungId: string; channel: string; local: string | null; skipped: string | null; text: string };
 
 withChromium('an organizer rehearses', () => {
   const drumbeat = useDrumbeat();
-  let browser: TestBrowser;
+  const browser = useBrowser('rehearsal');
+  const { sees, look } = browser;
   let page: Page;
-  beforeAll(async () => {
-    browser = await openBrowser({ locale: 'en-US', timezoneId: 'America/Los_Angeles' });
-    browser.context.setDefaultTimeout(10_000);
-    await browser.context.addCookies([await drumbeat.signIn()]);
-  }, 60_000);
-  afterAll(() => browser?.stop());
+  beforeAll(async () => browser.context.addCookies([await drumbeat.signIn()]));
   beforeEach(async () => {
     await drumbeat.backToMonday();
-    page = await browser.context.newPage();
+    page = browser.page;
   });
-  afterEach(() => page.close());
 
-  const sees = (words: string | RegExp) => page.getByText(words).filter({ visible: true }).first().waitFor();
   const touches = () =>
     page
       .getByRole('list')
@@ -48,7 +38,7 @@ withChromium('an organizer rehearses', () => {
       .locator('.sheet')
       .evaluate((node) => getComputedStyle(node).backgroundColor);
 
-  it.each(sizes)(
+  it.each(Object.values(sizes))(
     'at $width px: for one person after another, reads every message, and sends it to themselves',
     async (size) => {
       await page.setViewportSize(size);
@@ -68,18 +58,18 @@ withChromium('an organizer rehearses', () => {
         if (local) expect(shown[at]).toContain(local);
         if (local && channel === 'sms') expect(shown[at]).toContain(text);
       }
-      expect(await lookAt(page, 'rehearsal/1-hawaii')).toEqual([]);
+      await look('1-hawaii');
 
       await sees(/^For (one person|\d+ people) it takes under a minute; it ends .*, before it expires /);
 
       await page.getByRole('button', { name: 'Read the email: One week before' }).click();
       await letter().locator('.button').waitFor();
       expect(await sheet()).toBe('rgb(255, 255, 255)');
-      expect(await lookAt(page, 'rehearsal/2-letter')).toEqual([]);
+      await look('2-letter');
       await page.getByText('Dark', { exact: true }).click();
       await letter().locator('.sheet').waitFor();
       expect(await sheet()).toBe('rgb(30, 34, 38)');
-      expect(await lookAt(page, 'rehearsal/3-dark')).toEqual([]);
+      await look('3-dark');
       await page.getByText('Plain', { exact: true }).click();
       const week = planned.find(({ channel, rungId }) => channel === 'email' && rungId === 'week');
       expect(await page.locator('pre.plain').innerText()).toBe(week!.text);
@@ -92,7 +82,7 @@ withChromium('an organizer rehearses', () => {
       await choose('Signed up', 'Five hours before the deadline');
       await sees(/^Not sent: it lies before this person signed up/);
       await sees('Last call');
-      expect(await lookAt(page, 'rehearsal/4-late')).toEqual([]);
+      await look('4-late');
       await choose('Signed up', 'At the launch');
       await choose('Language', 'Español');
       await choose('State', 'TX');
@@ -110,7 +100,7 @@ withChromium('an organizer rehearses', () => {
       await sees(/in Chamorro \(Guam\) time$/);
       await page.getByRole('textbox', { name: 'ZIP code' }).fill('00000');
       await sees('This is no ZIP code. Type five digits, such as 97201.');
-      expect(await lookAt(page, 'rehearsal/5-no-zip')).toEqual([]);
+      await look('5-no-zip');
       await page.getByRole('textbox', { name: 'ZIP code' }).fill('97201');
 
       await choose('Reached by', 'Email and text');
@@ -125,7 +115,7 @@ withChromium('an organizer rehearses', () => {
       await page.getByRole('button', { name: 'Send it to me' }).click();
       await sees(/messages are on their way to you\.$/);
       expect((await drumbeat.lastMail(mine)).subject).toMatch(/^\[Rehearsal \d\/\d\]/);
-      expect(await lookAt(page, 'rehearsal/6-sent')).toEqual([]);
+      await look('6-sent');
 
       await page.locator('main a').first().click();
       await page.waitForURL(new RegExp(`/console/campaigns/${docket.id}$`));
@@ -134,14 +124,14 @@ withChromium('an organizer rehearses', () => {
   );
 
   it('of a draft without a date is told where to set one', async () => {
-    await page.setViewportSize(sizes[0]!);
+    await page.setViewportSize(sizes.phone);
     const { id } = (
       await drumbeat.api<{ id: string }>('POST', '/api/v1/campaigns', { kit: 'docket-comment' })
     ).json;
     await page.goto(`${drumbeat.url}/console/campaigns/${id}/setup/check`);
     await page.getByRole('link', { name: 'See every message as one person gets it' }).click();
     await sees(/^There is no deadline yet\./);
-    expect(await lookAt(page, 'rehearsal/7-no-date')).toEqual([]);
+    await look('7-no-date');
     await page.getByRole('link', { name: 'Set the deadline' }).click();
     await page.getByRole('heading', { level: 1, name: 'When must it be done?' }).waitFor();
   });

@@ -1,47 +1,29 @@
-import { mkdir, readFile } from 'node:fs/promises';
-import path from 'node:path';
+import { readFile } from 'node:fs/promises';
 import jsqr from 'jsqr';
 import type { CDPSession, Page } from 'playwright-core';
 import sharp from 'sharp';
 import { codeOf } from '../support/authenticator.js';
-import { axe, openBrowser, type TestBrowser } from '../support/browser.js';
+import { picture, sizes, useBrowser } from '../support/browser.js';
 import { withChromium } from '../support/parts.js';
-import { useDrumbeat } from '../support/use-drumbeat.js';
-
-const screens = path.resolve('test/.results/screenshots/accounts');
-const sizes = [
-  { width: 360, height: 740 },
-  { width: 1280, height: 800 },
-];
+import { until, useDrumbeat } from '../support/use-drumbeat.js';
 
 withChromium('people, in a browser', () => {
   const drumbeat = useDrumbeat({ host: 'localhost' });
-  let browser: TestBrowser;
+  const browser = useBrowser('accounts');
+  const { press, sees } = browser;
   let page: Page;
-  beforeAll(async () => {
-    await mkdir(screens, { recursive: true });
-    browser = await openBrowser({ locale: 'en-US', viewport: sizes[0]! });
-    browser.context.setDefaultTimeout(10_000);
-    await browser.context.grantPermissions(['clipboard-read', 'clipboard-write']);
-    page = await browser.context.newPage();
-  }, 60_000);
-  afterAll(() => browser?.stop());
+  beforeAll(() => browser.context.grantPermissions(['clipboard-read', 'clipboard-write']));
+  beforeEach(() => {
+    page = browser.page;
+  });
 
-  /** Pictures of both sizes, and what axe says of both schemes. */
+  /** On a phone, and a picture of the desk besides. */
   async function look(name: string): Promise<void> {
-    for (const colorScheme of ['dark', 'light'] as const) {
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      expect([name, colorScheme, await axe(page)]).toEqual([name, colorScheme, []]);
-    }
-    for (const size of sizes.toReversed()) {
-      await page.setViewportSize(size);
-      await page.screenshot({ path: path.join(screens, `${name}-${size.width}.png`) });
-    }
-    const wide = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
-    expect([name, wide]).toEqual([name, false]);
+    await browser.look(name);
+    await page.setViewportSize(sizes.desk);
+    await picture(page, `accounts/${name}-desk`);
+    await page.setViewportSize(sizes.phone);
   }
-  const press = (name: string | RegExp) => page.getByRole('button', { name }).click();
-  const sees = (text: string | RegExp) => page.getByText(text).first().waitFor();
   const menu = async (item: 'My account' | 'Sign out') => {
     await page.getByRole('button', { name: /^My account/ }).click();
     const open = page.getByRole('dialog', { name: 'My account' });
@@ -51,8 +33,14 @@ withChromium('people, in a browser', () => {
   const copied = () => page.evaluate(() => navigator.clipboard.readText());
   const secretShown = async () =>
     (await page.getByLabel('No camera at hand? Type this into the app').inputValue()).replaceAll(' ', '');
-  const linkFor = async (email: string, nth: number) =>
-    /http\S+\/console\/\S+/.exec((await drumbeat.lastMail(email, nth)).text)![0];
+  /** The nth that came, of the links that let one in. */
+  async function linkFor(email: string, nth: number): Promise<string> {
+    const links = async () =>
+      (await drumbeat.mailTo(email)).flatMap(
+        ({ text }) => /http\S+\/console\/(sign-in|invitation)\/\S+/.exec(text)?.[0] ?? [],
+      );
+    return (await until(links, ({ length }) => length >= nth))[nth - 1]!;
+  }
 
   it('an administrator comes in by the sandbox’s address and invites a leader, who comes in by mail', async () => {
     await browser.context.addCookies([await drumbeat.signIn()]);
@@ -347,6 +335,7 @@ withChromium('people, in a browser', () => {
   it('an administrator asks for second factors; an organizer is led to one before anything else', async () => {
     await browser.context.clearCookies();
     await browser.context.addCookies([await drumbeat.signIn()]);
+    await aDevice();
     await page.goto(`${drumbeat.url}/console/people`);
     const rule = () => page.getByRole('switch', { name: /need a second factor/ });
     await sees('Before you ask it of others');
@@ -419,6 +408,23 @@ withChromium('people, in a browser', () => {
     await page.goto(`${drumbeat.url}/console/people`);
     await rule().click();
     await sees('A second factor is no longer needed.');
+
+    // Who lost what they had calls; one question, and they are out, told, and in again by the link alone.
+    await press('Reset second factor: Nadia');
+    await sees('Take away the codes and passkeys of Nadia?');
+    await look('reset');
+    await dialog().getByRole('button', { name: 'Cancel' }).click();
+    await dialog().waitFor({ state: 'detached' });
+    await press('Reset second factor: Nadia');
+    await dialog().getByRole('button', { name: 'Reset second factor' }).click();
+    await sees('Nadia has no second factor any more');
+    await page.getByRole('button', { name: 'Reset second factor: Nadia' }).waitFor({ state: 'detached' });
+    const reset = /took your codes and passkeys off your account/;
+    const told = await until(
+      async () => (await drumbeat.mailTo('nadia@example.org')).at(-1)!.text,
+      (text) => reset.test(text),
+    );
+    expect(told).toMatch(reset);
   }, 180_000);
 
   it('who was away for a night comes back to where they were', async () => {
@@ -430,7 +436,7 @@ withChromium('people, in a browser', () => {
     await page.getByLabel('Goal').fill('250');
     await page.getByLabel('Address of the campaign').fill('county-board');
     await press('Save and go on');
-    const step = page.getByRole('heading', { level: 1, name: 'When must it be done?' });
+    const step = page.getByRole('heading', { level: 1, name: 'How is it done?' });
     await step.waitFor();
     const here = page.url();
     await drumbeat.db.query(`update auth."session" set "usedAt" = now() - interval '12 hours'`);

@@ -1,55 +1,25 @@
-import { mkdirSync } from 'node:fs';
-import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
 import sharp from 'sharp';
-import { axe, openBrowser, type TestBrowser } from '../support/browser.js';
+import { sizes, useBrowser } from '../support/browser.js';
 import { withChromium } from '../support/parts.js';
 import { useDrumbeat } from '../support/use-drumbeat.js';
 
-const screens = fileURLToPath(new URL('../.results/screenshots/coalitions/', import.meta.url));
-const sizes = [
-  { width: 360, height: 780 },
-  { width: 1280, height: 900 },
-];
-
 withChromium('an organizer tends to coalitions', () => {
   const drumbeat = useDrumbeat();
-  let browser: TestBrowser;
+  const browser = useBrowser('coalitions');
+  const { press, sees, look } = browser;
   let page: Page;
-  beforeAll(async () => {
-    mkdirSync(screens, { recursive: true });
-    browser = await openBrowser({ locale: 'en-US', timezoneId: 'America/Los_Angeles' });
-    browser.context.setDefaultTimeout(15_000);
-    await browser.context.addCookies([await drumbeat.signIn()]);
-  }, 60_000);
-  afterAll(() => browser?.stop());
+  beforeAll(async () => browser.context.addCookies([await drumbeat.signIn()]));
+  beforeEach(async () => {
+    await drumbeat.backToMonday();
+    page = browser.page;
+  });
 
-  const press = (name: string | RegExp) =>
-    page.getByRole('button', { name }).filter({ visible: true }).first().click();
-  const sees = (words: string | RegExp) => page.getByText(words).filter({ visible: true }).first().waitFor();
   const field = (label: string | RegExp) => page.getByRole('textbox', { name: label });
 
-  /** A picture in both schemes, with nothing that axe has to say, and nothing wider than the screen. */
-  async function look(name: string): Promise<void> {
-    for (const scheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
-      const { width } = page.viewportSize()!;
-      await page.screenshot({ path: path.join(screens, `${name}-${width}-${scheme}.png`), fullPage: true });
-      expect([name, width, scheme, await axe(page)]).toEqual([name, width, scheme, []]);
-      const isTooWide = await page.evaluate(
-        'document.documentElement.scrollWidth > document.documentElement.clientWidth',
-      );
-      expect([name, width, isTooWide]).toEqual([name, width, false]);
-    }
-    await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
-  }
-
-  it.each(sizes)(
+  it.each(Object.values(sizes))(
     'at $width px: adds one, gives it a colour and a logo, and merges it',
     async (size) => {
-      await drumbeat.backToMonday();
-      page = await browser.context.newPage();
       await page.setViewportSize(size);
       await page.goto(`${drumbeat.url}/console/coalitions`);
       await sees('Many Hands Portland, City Coalition of Peer Support Workers');
@@ -133,7 +103,6 @@ withChromium('an organizer tends to coalitions', () => {
       await page.getByRole('heading', { level: 1, name: /^Many Hands Portland/ }).waitFor();
       const merged = await drumbeat.api<{ mergedInto: string }>('GET', `/api/v1/coalitions/${id}`);
       expect(page.url()).toContain(merged.json.mergedInto);
-      await page.close();
     },
     180_000,
   );

@@ -1,49 +1,28 @@
-import { mkdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'csv-parse/sync';
 import type { Download, Page } from 'playwright-core';
 import sharp from 'sharp';
-import { axe, openBrowser, type TestBrowser } from '../support/browser.js';
+import { sizes, useBrowser } from '../support/browser.js';
 import { withChromium } from '../support/parts.js';
 import { until, useDrumbeat } from '../support/use-drumbeat.js';
 
-const sizes = { phone: { width: 360, height: 780 }, desk: { width: 1280, height: 900 } };
 const screens = fileURLToPath(new URL('../.results/screenshots/figures/', import.meta.url));
 const tabs = ['Over time', 'Funnel', 'Coalitions', 'Road to the goal', 'Deliverability'];
 
 withChromium("a campaign's figures", () => {
   const drumbeat = useDrumbeat();
-  let browser: TestBrowser;
+  const browser = useBrowser('figures');
+  const { sees, look } = browser;
   let page: Page;
-  beforeAll(async () => {
-    mkdirSync(screens, { recursive: true });
-    browser = await openBrowser({ locale: 'en-US', timezoneId: 'America/Los_Angeles' });
-    browser.context.setDefaultTimeout(10_000);
-  }, 60_000);
-  afterAll(() => browser?.stop());
   beforeEach(async () => {
     await drumbeat.backToMonday();
     await browser.context.clearCookies();
     await browser.context.addCookies([await drumbeat.signIn()]);
-    page = await browser.context.newPage();
+    page = browser.page;
   });
-  afterEach(() => page.close());
 
-  const sees = (words: string | RegExp) => page.getByText(words).filter({ visible: true }).first().waitFor();
   const button = (name: string) => page.getByRole('button', { name, exact: true });
-
-  /** A picture, nothing wider than the page, and nothing that axe finds, in both schemes. */
-  async function look(name: string): Promise<void> {
-    await page.evaluate('window.scrollTo(0, 0)');
-    for (const colorScheme of ['dark', 'light'] as const) {
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      expect([name, colorScheme, await axe(page)]).toEqual([name, colorScheme, []]);
-      await page.screenshot({ path: `${screens}${name}-${colorScheme}.png`, fullPage: true });
-    }
-    expect(
-      await page.evaluate('document.documentElement.scrollWidth > document.documentElement.clientWidth'),
-    ).toBe(false);
-  }
 
   /** The cells of the table beneath the chart, as they stand there. */
   const cells = (): Promise<string[][]> =>
@@ -109,7 +88,7 @@ withChromium("a campaign's figures", () => {
       await page.goto(`${drumbeat.url}/console/campaigns/${campaign.id}`);
       await sees('5 signed up and 3 did it so far.');
       await sees('60%');
-      await look(`${size}-campaign`);
+      await look('campaign');
       await page.getByText('Show as a table').click();
       expect((await cells())[1]!.slice(1)).toEqual(['5', '5', '3']);
       await png(`${size}-campaign-shared`);
@@ -141,7 +120,7 @@ withChromium("a campaign's figures", () => {
       const grown = (await cells()).slice(1);
       expect(days.map((day) => [day[7], day[8], day[10]])).toEqual(grown.map((row) => numbers(row.slice(1))));
       await sees('Tuesday');
-      await look(`${size}-growth`);
+      await look('growth');
       await png(`${size}-growth-shared`);
 
       await tab('Funnel');
@@ -150,7 +129,7 @@ withChromium("a campaign's figures", () => {
       const funnel = (await cells()).slice(1).map((row) => numbers(row)[1]);
       expect(funnel).toEqual(items.map(({ people }) => String(people)));
       expect((await csv()).slice(1).map(([, people]) => people)).toEqual(funnel);
-      await look(`${size}-funnel`);
+      await look('funnel');
       await png(`${size}-funnel-shared`);
 
       await tab('Coalitions');
@@ -162,7 +141,7 @@ withChromium("a campaign's figures", () => {
       expect(byNumber.map(([name]) => name).slice(1)).toEqual(
         file.slice(1, byNumber.length).map(([name]) => name),
       );
-      await look(`${size}-coalitions`);
+      await look('coalitions');
       await page.locator('label').getByText('Rate', { exact: true }).click();
       const rates = await until(
         async () => (await cells()).slice(2).map((row) => parseInt(row.at(-1)!, 10) || 0),
@@ -180,14 +159,14 @@ withChromium("a campaign's figures", () => {
       await sees(/3 of 40 are done\. 37 to go, and the deadline is in \d+ days: that takes \d+ a day\./);
       const road = (await cells()).slice(1).map((row) => numbers(row.slice(1)));
       expect((await csv()).slice(1).map((row) => row.slice(1))).toEqual(road);
-      await look(`${size}-road`);
+      await look('road');
       await png(`${size}-road-shared`);
 
       await drumbeat.clock('2027-03-04T14:00:00-08:00');
       await sees(/the deadline is in 27 hours/);
       await tab('Over time');
       await sees(/^As of Thursday, March 4/);
-      await look(`${size}-growth-late`);
+      await look('growth-late');
 
       await tab('Deliverability');
       const { items: channels } = await api<{ items: { channel: string; sent: number }[] }>('deliverability');
@@ -196,7 +175,7 @@ withChromium("a campaign's figures", () => {
       expect((await csv()).find(([channel, what]) => channel === 'email' && what === 'sent')![2]).toBe(
         sent[1],
       );
-      await look(`${size}-deliverability`);
+      await look('deliverability');
       await png(`${size}-deliverability-shared`);
 
       await page.getByRole('tab', { name: 'Deliverability' }).press('ArrowRight');

@@ -1,20 +1,14 @@
 import jsqr from 'jsqr';
 import type { Page } from 'playwright-core';
 import sharp from 'sharp';
-import { lookAt, openBrowser, type TestBrowser } from '../support/browser.js';
+import { sizes, useBrowser } from '../support/browser.js';
 import { withChromium } from '../support/parts.js';
 import { useDrumbeat } from '../support/use-drumbeat.js';
 
-const sizes = { phone: { width: 360, height: 780 }, desk: { width: 1280, height: 900 } };
-
 withChromium('a supporter', () => {
   const drumbeat = useDrumbeat();
-  let browser: TestBrowser;
-  beforeAll(async () => {
-    browser = await openBrowser({ locale: 'en-US', timezoneId: 'America/Los_Angeles' });
-    browser.context.setDefaultTimeout(10_000);
-  }, 60_000);
-  afterAll(() => browser?.stop());
+  const browser = useBrowser('from-a-code');
+  const { press } = browser;
 
   /** What a phone's camera reads on the leader's flyer. */
   async function codeOf(campaign: { id: string }, coalitionId: string): Promise<string> {
@@ -38,14 +32,11 @@ withChromium('a supporter', () => {
       await drumbeat.backToMonday();
       const docket = await drumbeat.campaign();
       const before = await drumbeat.figures(docket);
-      const page = await browser.context.newPage();
+      const { page } = browser;
       await page.setViewportSize(sizes[size]);
-      const press = (name: string) =>
-        page.getByRole('button', { name }).filter({ visible: true }).first().click();
       const heading = (name: string | RegExp) => page.getByRole('heading', { level: 1, name }).waitFor();
       let n = 0;
-      const seen = async (name: string) =>
-        expect(await lookAt(page, `from-a-code/${++n}-${name}`)).toEqual([]);
+      const seen = (name: string) => browser.look(`${++n}-${name}`);
       const email = `sam-${size}@example.org`;
 
       const { 'many-hands-portland': portland } = await drumbeat.coalitions();
@@ -80,7 +71,6 @@ withChromium('a supporter', () => {
       const letters = (await drumbeat.mailTo(email)).length;
       await drumbeat.clock('2027-03-11T12:00:00-08:00');
       expect(await drumbeat.mailTo(email)).toHaveLength(letters);
-      await page.close();
     },
     120_000,
   );

@@ -1,41 +1,20 @@
-import { mkdirSync } from 'node:fs';
-import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
-import { axe, openBrowser, type TestBrowser } from '../support/browser.js';
+import { lookAt, picture, sizes, useBrowser } from '../support/browser.js';
 import { withChromium } from '../support/parts.js';
 import { until, useDrumbeat } from '../support/use-drumbeat.js';
 
-const phoneSize = { width: 360, height: 780 };
-const deskSize = { width: 1280, height: 900 };
-const screens = fileURLToPath(new URL('../.results/screens/', import.meta.url));
-
 withChromium('in a browser, on a phone', () => {
   const drumbeat = useDrumbeat();
-  let browser: TestBrowser;
+  const browser = useBrowser('pages');
+  const { press, sees } = browser;
   let page: Page;
-  beforeAll(async () => {
-    mkdirSync(screens, { recursive: true });
-    browser = await openBrowser({ viewport: phoneSize, locale: 'en-US', timezoneId: 'America/Los_Angeles' });
-    browser.context.setDefaultTimeout(10_000);
-  }, 60_000);
-  afterAll(() => browser?.stop());
   beforeEach(async () => {
     await drumbeat.backToMonday();
-    page = await browser.context.newPage();
-  });
-  afterEach(async () => {
-    for (const each of browser.context.pages().slice(1)) await each.close();
+    page = browser.page;
   });
 
   const at = (route: string) => drumbeat.url + route;
-  const press = (name: string | RegExp, on: Page = page) =>
-    on.getByRole('button', { name }).filter({ visible: true }).first().click();
-  const sees = (words: string | RegExp, on: Page = page) =>
-    on.getByText(words).filter({ visible: true }).first().waitFor();
   const heading = (on: Page = page) => on.getByRole('heading', { level: 1 }).innerText();
-  const isTooWide = (on: Page) =>
-    on.evaluate('document.documentElement.scrollWidth > document.documentElement.clientWidth');
 
   /** Opens the newest letter of that subject in the sandbox and follows a link in it, which opens a tab. */
   async function followLetter(subject: string | RegExp, link: string | RegExp): Promise<Page> {
@@ -177,20 +156,12 @@ withChromium('in a browser, on a phone', () => {
     };
     const wrong: string[] = [];
     for (const [name, address] of Object.entries(pages)) {
-      for (const colorScheme of ['light', 'dark'] as const) {
-        await page.emulateMedia({ colorScheme });
-        await page.goto(address);
-        if (name === 'sandbox') await sees('zoe@example.org (2)');
-        for (const { id, nodes } of await axe(page))
-          wrong.push(`${name}, ${colorScheme}: ${id} at ${nodes[0]}`);
-        if (await isTooWide(page)) wrong.push(`${name} scrolls sideways`);
-      }
-      await page.emulateMedia({ colorScheme: 'light' });
-      for (const size of [phoneSize, deskSize]) {
-        await page.setViewportSize(size);
-        await page.screenshot({ path: path.join(screens, `${name}-${size.width}.png`), fullPage: true });
-      }
-      await page.setViewportSize(phoneSize);
+      await page.goto(address);
+      if (name === 'sandbox') await sees('zoe@example.org (2)');
+      wrong.push(...(await lookAt(page, `pages/${name}`)));
+      await page.setViewportSize(sizes.desk);
+      await picture(page, `pages/${name}-desk`);
+      await page.setViewportSize(sizes.phone);
     }
     expect(wrong).toEqual([]);
   }, 120_000);

@@ -1,44 +1,27 @@
-import { mkdirSync } from 'node:fs';
-import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
 import { API_SETTINGS, type ApiSettings } from '../../apps/api/src/settings.js';
-import { axe, openBrowser, type TestBrowser } from '../support/browser.js';
+import { sizes, useBrowser } from '../support/browser.js';
 import { withChromium } from '../support/parts.js';
 import { fakeRegulationsGov } from '../support/regulations-gov.js';
 import { useDrumbeat } from '../support/use-drumbeat.js';
 
-const sizes = { phone: { width: 360, height: 780 }, desk: { width: 1280, height: 900 } };
-const screens = fileURLToPath(new URL('../.results/screens/launch/', import.meta.url));
-
 withChromium('an organizer', () => {
   const drumbeat = useDrumbeat();
-  let browser: TestBrowser;
-  beforeAll(async () => {
-    mkdirSync(screens, { recursive: true });
-    browser = await openBrowser({ locale: 'en-US', timezoneId: 'America/Los_Angeles' });
-    browser.context.setDefaultTimeout(10_000);
-    await browser.context.addCookies([await drumbeat.signIn()]);
-  }, 60_000);
-  afterAll(() => browser?.stop());
+  const browser = useBrowser('launch');
+  const { press, sees } = browser;
+  let page: Page;
+  beforeAll(async () => browser.context.addCookies([await drumbeat.signIn()]));
+  beforeEach(() => {
+    page = browser.page;
+  });
+  const heading = (name: string) => page.getByRole('heading', { level: 1, name }).waitFor();
 
   it.each(Object.entries(sizes))(
     'follows their invitation, sets a campaign up and launches it, on a %s',
     async (size, viewport) => {
-      const page = await browser.context.newPage();
       await page.setViewportSize(viewport);
-      const press = (name: string | RegExp) => page.getByRole('button', { name }).click();
-      const heading = (name: string) => page.getByRole('heading', { level: 1, name }).waitFor();
       let n = 0;
-      async function look(name: string) {
-        const file = `${size}-${String(++n).padStart(2, '0')}-${name}`;
-        for (const colorScheme of ['light', 'dark'] as const) {
-          await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-          await page.screenshot({ path: path.join(screens, `${file}-${colorScheme}.png`), fullPage: true });
-          expect([name, colorScheme, await axe(page)]).toEqual([name, colorScheme, []]);
-        }
-        expect([name, await isTooWide(page)]).toEqual([name, false]);
-      }
+      const look = (name: string) => browser.look(`${String(++n).padStart(2, '0')}-${name}`);
 
       await browser.context.clearCookies();
       await page.goto(await drumbeat.invite(`oren-${size}@example.org`, 'organizer'));
@@ -65,6 +48,41 @@ withChromium('an organizer', () => {
       await page.getByLabel('Goal').fill('250');
       await page.getByLabel('Address of the campaign').fill(`county-board-${size}`);
       await look('goal');
+      await press('Save and go on');
+
+      await heading('How is it done?');
+      const guide = page.frameLocator('iframe.guide');
+      const steps = page.getByRole('textbox', { name: /^Step \d$/ });
+      const had = await steps.count();
+      await press('Add a step');
+      await steps.last().fill('Read it **aloud** once');
+      await guide.getByText('aloud').waitFor();
+      await press(`Move up: Step ${had + 1}`);
+      expect(await steps.nth(had - 1).inputValue()).toBe('Read it **aloud** once');
+      await press(`Move down: Step ${had}`);
+      expect(await steps.last().inputValue()).toBe('Read it **aloud** once');
+      expect(await page.evaluate('document.activeElement.getAttribute("aria-label")')).toBe(
+        `Move up: Step ${had + 1}`,
+      );
+      await press(`Take out: Step ${had + 1}`);
+      expect(await steps.count()).toBe(had);
+      await press('Undo: ');
+      expect(await steps.last().inputValue()).toBe('Read it **aloud** once');
+      await steps.last().fill('Go [there](nowhere)');
+      await sees(/^A link starts with https:\/\//);
+      await steps.last().fill('Read it **aloud** once');
+      await page.getByLabel('Minutes, at least').fill('10');
+      await page.getByLabel('Minutes, at most').fill('5');
+      await sees('must not be less than the minutes before it');
+      await page.getByLabel('Minutes, at most').fill('12');
+      await guide.getByText(/12 minutes/).waitFor();
+      await press('Add a source');
+      await page
+        .getByRole('textbox', { name: /^Source \d+$/ })
+        .last()
+        .fill('The board’s own agenda');
+      await page.getByLabel('Its address').last().fill('https://county.example.org/agenda');
+      await look('guide');
       await press('Save and go on');
 
       await heading('When must it be done?');
@@ -120,6 +138,12 @@ withChromium('an organizer', () => {
         .getByRole('button', { name: /^Take out/ })
         .last()
         .click();
+      await page.getByRole('checkbox', { name: 'Text' }).first().check();
+      await page.getByRole('radio', { name: 'Wider hours, Monday to Saturday' }).check();
+      await page.getByLabel(/^From/).fill('07:00');
+      await press('Save and go on');
+      await sees('"07:00" cannot be used; choose a time from 08:00 to 10:00, written like that.');
+      await page.getByLabel(/^From/).fill('08:30');
       await look('ladder');
       await press('Save and go on');
 
@@ -132,6 +156,15 @@ withChromium('an organizer', () => {
       }
       await subject.fill('Speak up at the county board');
       await page.locator('iframe.letter').waitFor();
+      const avoided = page.getByRole('combobox', { name: 'Words to avoid' });
+      await avoided.fill('county');
+      await avoided.press('Enter');
+      await sees(/"county" would show on a lock screen\. Say it in other words\./);
+      await look('messages-avoided');
+      await avoided.press('Backspace');
+      await page.getByText(/"county" would show/).waitFor({ state: 'detached' });
+      await avoided.fill('parade');
+      await avoided.press('Enter');
       await look('messages');
       await press('Save and go on');
 
@@ -148,19 +181,25 @@ withChromium('an organizer', () => {
       const launched = await fetch(`${drumbeat.url}/api/v1/campaigns/${id}`, {
         headers: { authorization: `Bearer ${drumbeat.key}` },
       });
-      expect(await launched.json()).toMatchObject({ title, status: 'running', goal: 250 });
+      const json = (await launched.json()) as { texts: { en: { steps: string[]; sources: object[] } } };
+      expect(json).toMatchObject({
+        ...{ title, status: 'running', goal: 250, smsHours: { open: '08:30', close: '20:00' } },
+        avoidWords: expect.arrayContaining(['parade']) as string[],
+        texts: { en: { minutes: { from: 10, to: 12 } }, es: { minutes: { from: 10, to: 12 } } },
+      });
+      expect(json.texts.en.steps.at(-1)).toBe('Read it **aloud** once');
+      expect(json.texts.en.sources.at(-1)).toEqual({
+        words: 'The board’s own agenda',
+        url: 'https://county.example.org/agenda',
+      });
       await page.goBack();
       await page.waitForURL(/\/console\/campaigns/);
       expect(await page.getByRole('button', { name: 'Launch' }).count()).toBe(0);
-      await page.close();
     },
     120_000,
   );
 
   describe('in trouble', () => {
-    let page: Page;
-    const press = (name: string | RegExp) => page.getByRole('button', { name }).click();
-    const heading = (name: string) => page.getByRole('heading', { level: 1, name }).waitFor();
     const draft = async (kit: string) => ((await call('POST', '', { kit })) as { id: string }).id;
     async function call(method: string, path: string, body?: object): Promise<unknown> {
       const answer = await fetch(`${drumbeat.url}/api/v1/campaigns${path}`, {
@@ -170,11 +209,6 @@ withChromium('an organizer', () => {
       });
       return answer.json();
     }
-    beforeEach(async () => {
-      page = await browser.context.newPage();
-      await page.setViewportSize(sizes.phone);
-    });
-    afterEach(() => page.close());
 
     it('pastes an address of regulations.gov and gets its dates; an address of nothing says what to do', async () => {
       const regulations = await fakeRegulationsGov();
@@ -193,7 +227,7 @@ withChromium('an organizer', () => {
         .fill('https://www.regulations.gov/commenton/BLS-2027-0003-0001');
       await press('Look it up');
       await page.getByRole('heading', { name: 'SOC revision for 2028' }).waitFor();
-      await page.screenshot({ path: path.join(screens, 'phone-docket.png'), fullPage: true });
+      await browser.look('docket');
       await press('Take this one');
       await heading('What do you ask for?');
       expect(await call('GET', `/${id}`)).toMatchObject({
@@ -232,10 +266,9 @@ withChromium('an organizer', () => {
       await call('PATCH', `/${id}`, { goal: 99 });
       await press('Save and go on');
       await page.getByText('Somebody changed this meanwhile').waitFor();
-      expect(await axe(page)).toEqual([]);
-      await page.screenshot({ path: path.join(screens, 'phone-meanwhile.png'), fullPage: true });
+      await browser.look('meanwhile');
       await press('Save mine over it');
-      await heading('When must it be done?');
+      await heading('How is it done?');
       expect(await call('GET', `/${id}`)).toMatchObject({ title: 'What I typed' });
     });
 
@@ -247,17 +280,13 @@ withChromium('an organizer', () => {
       await press('Save and go on');
       const dialog = page.getByRole('dialog', { name: 'Your session has ended' });
       await dialog.waitFor();
-      expect(await axe(page)).toEqual([]);
-      await page.screenshot({ path: path.join(screens, 'phone-session-ended.png') });
+      await browser.look('session-ended');
       await browser.context.addCookies([await drumbeat.signIn()]);
       await press('I am signed in: go on');
       await dialog.waitFor({ state: 'hidden' });
       await press('Save and go on');
-      await heading('When must it be done?');
+      await heading('How is it done?');
       expect(await call('GET', `/${id}`)).toMatchObject({ title: 'Still here' });
     });
   });
 });
-
-const isTooWide = (page: Page) =>
-  page.evaluate('document.documentElement.scrollWidth > document.documentElement.clientWidth');

@@ -1,18 +1,13 @@
-import { openBrowser, type TestBrowser } from '../support/browser.js';
+import { useBrowser } from '../support/browser.js';
 import { withChromium } from '../support/parts.js';
 import { useDrumbeat } from '../support/use-drumbeat.js';
 
 withChromium('the queues, in a browser', () => {
   const drumbeat = useDrumbeat();
-  let browser: TestBrowser;
-  beforeAll(async () => {
-    browser = await openBrowser({ locale: 'en-US' });
-    browser.context.setDefaultTimeout(10_000);
-  }, 60_000);
-  afterAll(() => browser?.stop());
+  const browser = useBrowser('queues');
 
   it('are shown to an administrator under the same strict policy as every page', async () => {
-    const page = await browser.context.newPage();
+    const { page } = browser;
     const refused: string[] = [];
     const asked: string[] = [];
     page.on('console', (line) => line.type() === 'error' && refused.push(line.text()));

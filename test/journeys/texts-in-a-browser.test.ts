@@ -1,31 +1,19 @@
 import type { Page } from 'playwright-core';
-import { lookAt, openBrowser, type TestBrowser } from '../support/browser.js';
+import { sizes, useBrowser } from '../support/browser.js';
 import { withChromium } from '../support/parts.js';
 import { useDrumbeat } from '../support/use-drumbeat.js';
 
-const sizes = [
-  { width: 360, height: 780 },
-  { width: 1280, height: 900 },
-];
-
 withChromium('an organizer reads what people wrote', () => {
   const drumbeat = useDrumbeat();
-  let browser: TestBrowser;
+  const browser = useBrowser('texts');
+  const { press, sees, look } = browser;
   let page: Page;
-  beforeAll(async () => {
-    browser = await openBrowser({ locale: 'en-US', timezoneId: 'America/Los_Angeles' });
-    browser.context.setDefaultTimeout(10_000);
-    await browser.context.addCookies([await drumbeat.signIn()]);
-  }, 60_000);
-  afterAll(() => browser?.stop());
+  beforeAll(async () => browser.context.addCookies([await drumbeat.signIn()]));
   beforeEach(async () => {
     await drumbeat.backToMonday();
-    page = await browser.context.newPage();
+    page = browser.page;
   });
-  afterEach(() => page.close());
 
-  const sees = (words: string | RegExp) => page.getByText(words).filter({ visible: true }).first().waitFor();
-  const press = (name: string | RegExp) => page.getByRole('button', { name }).first().click();
   const list = () => page.getByRole('list', { name: 'Texts from people' });
   const gone = (words: string) => list().getByText(words).waitFor({ state: 'detached' });
   const shown = () => list().getByRole('listitem').allInnerTexts();
@@ -45,7 +33,7 @@ withChromium('an organizer reads what people wrote', () => {
       ],
     );
 
-  it.each(sizes)(
+  it.each(Object.values(sizes))(
     'at $width px: whoever needs help first, finds, files as read, and takes it back',
     async (size) => {
       await page.setViewportSize(size);
@@ -63,7 +51,7 @@ withChromium('an organizer reads what people wrote', () => {
       await sees('Everything is read.');
       await choose('Show', 'All');
       await sees(/^Nobody has written\./);
-      expect(await lookAt(page, 'texts/1-none')).toEqual([]);
+      await look('1-none');
 
       await drumbeat.text(cal, 'I want to die');
       await drumbeat.text(dora, 'El jardín está lleno de tomates \u202egnp.exe');
@@ -77,7 +65,7 @@ withChromium('an organizer reads what people wrote', () => {
       expect(other).toContain(`•••-•••-${dora.slice(-4)}`);
       expect(other).toContain('tomates U+202Egnp.exe');
       expect(await page.getByRole('link', { name: cal }).getAttribute('href')).toBe(`tel:${cal}`);
-      expect(await lookAt(page, 'texts/2-unread')).toEqual([]);
+      await look('2-unread');
 
       await page.getByRole('searchbox', { name: 'Search the words' }).fill('jardin esta');
       await gone('I want to die');
@@ -129,7 +117,7 @@ withChromium('an organizer reads what people wrote', () => {
   );
 
   it('from a coalition’s page, which has the link for a leader without an account', async () => {
-    await page.setViewportSize(sizes[0]!);
+    await page.setViewportSize(sizes.phone);
     const docket = await drumbeat.campaign();
     const { 'many-hands-portland': portland } = await drumbeat.coalitions();
     await page.goto(`${drumbeat.url}/console/campaigns/${docket.id}/coalitions/${portland}`);
@@ -137,14 +125,14 @@ withChromium('an organizer reads what people wrote', () => {
     expect(await link.inputValue()).toBe(await drumbeat.leaderPage(docket, 'many-hands-portland'));
     await press('Copy: Link for a leader without an account');
     await page.getByRole('button', { name: 'Copied' }).waitFor();
-    expect(await lookAt(page, 'texts/4-coalition')).toEqual([]);
+    await look('4-coalition');
     await page.getByRole('link', { name: 'All texts of its people' }).click();
     await page.waitForURL(new RegExp(`/campaigns/${docket.id}/texts\\?coalition=${portland}&show=all$`));
     await sees('No text fits this search.');
   });
 
   it('all of it in Spanish', async () => {
-    await page.setViewportSize(sizes[0]!);
+    await page.setViewportSize(sizes.phone);
     const campaign = await drumbeat.launch();
     const phone = '+15035550777';
     await drumbeat.join({ campaign: campaign.slug, email: 'eva@example.org', phone });
@@ -152,7 +140,7 @@ withChromium('an organizer reads what people wrote', () => {
     await page.addInitScript(`localStorage.setItem('drumbeat.language', 'es')`);
     await page.goto(`${drumbeat.url}/console/campaigns/${campaign.id}/texts`);
     await sees('Te necesita ya');
-    expect(await lookAt(page, 'texts/3-spanish')).toEqual([]);
+    await look('3-spanish');
     await press(/^Marcar como leído/);
     await sees('Todo está leído.');
     await page.goto(`${drumbeat.url}/console/campaigns/00000000-0000-4000-8000-000000000000/texts`);

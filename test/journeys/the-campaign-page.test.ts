@@ -1,36 +1,23 @@
-import { mkdirSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
-import { axe, openBrowser, type TestBrowser } from '../support/browser.js';
+import { sizes, useBrowser } from '../support/browser.js';
 import { withChromium } from '../support/parts.js';
 import { useDrumbeat } from '../support/use-drumbeat.js';
 
-const sizes = { phone: { width: 360, height: 780 }, desk: { width: 1280, height: 900 } };
-const screens = fileURLToPath(new URL('../.results/screenshots/the-campaign-page/', import.meta.url));
-
 withChromium('an organizer on the campaign page', () => {
   const drumbeat = useDrumbeat();
-  let browser: TestBrowser;
+  const browser = useBrowser('the-campaign-page');
+  const { sees, look } = browser;
   let page: Page;
-  beforeAll(async () => {
-    mkdirSync(screens, { recursive: true });
-    browser = await openBrowser({ locale: 'en-US', timezoneId: 'America/Los_Angeles' });
-    browser.context.setDefaultTimeout(10_000);
-    await browser.context.addCookies([await drumbeat.signIn()]);
-  }, 60_000);
-  afterAll(() => browser?.stop());
+  beforeAll(async () => browser.context.addCookies([await drumbeat.signIn()]));
   beforeEach(async () => {
     await drumbeat.backToMonday();
-    page = await browser.context.newPage();
+    page = browser.page;
   });
-  afterEach(() => page.close());
 
   const button = (name: string | RegExp) =>
     page.getByRole('button', { name }).filter({ visible: true }).first();
   const dialog = () => page.getByRole('dialog');
   const answer = (name: string) => dialog().getByRole('button', { name, exact: true }).click();
-  const sees = (words: string | RegExp) => page.getByText(words).filter({ visible: true }).first().waitFor();
-
   const toast = (what: string) => page.getByRole('alert').filter({ hasText: what });
   const undo = (what: string) => toast(what).getByRole('button', { name: 'Undo' }).click();
 
@@ -41,19 +28,6 @@ withChromium('an organizer on the campaign page', () => {
     return new Date(items.find(({ slug }) => slug === 'soc-docket')!.deadlineAt);
   };
 
-  /** A picture, nothing wider than the page, and nothing that axe finds, in both schemes. */
-  async function look(name: string): Promise<void> {
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      expect([name, colorScheme, await axe(page)]).toEqual([name, colorScheme, []]);
-    }
-    await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
-    expect(
-      await page.evaluate('document.documentElement.scrollWidth > document.documentElement.clientWidth'),
-    ).toBe(false);
-    await page.screenshot({ path: `${screens}${name}.png`, fullPage: true });
-  }
-
   it.each(Object.keys(sizes) as (keyof typeof sizes)[])(
     'sees it run, and changes it, on a %s',
     async (size) => {
@@ -62,11 +36,11 @@ withChromium('an organizer on the campaign page', () => {
       for (const name of ['ana', 'bo']) await drumbeat.join({ email: `${name}@example.org` });
       await page.goto(`${drumbeat.url}/console/campaigns/${docket.id}`);
       await sees('One week before');
-      await look(`${size}-1-ahead`);
+      await look('1-ahead');
 
       await button('Pause').click();
       await sees('Pause this campaign?');
-      await look(`${size}-2-pause`);
+      await look('2-pause');
       await answer('Pause');
       await toast('The campaign is paused.').getByRole('button', { name: 'Close' }).click();
       await toast('The campaign is paused.').waitFor({ state: 'detached' });
@@ -86,7 +60,7 @@ withChromium('an organizer on the campaign page', () => {
       await page.getByLabel('Last day').fill(date);
       await dialog().getByRole('button', { name: 'What would change' }).click();
       await sees(/nothing is re-sent/);
-      await look(`${size}-3-move`);
+      await look('3-move');
       await answer('Move it');
       await sees('The deadline has moved.');
       expect(await deadline()).toEqual(later);
@@ -108,7 +82,7 @@ withChromium('an organizer on the campaign page', () => {
       await sees('This cannot be sent like this');
       await english.getByLabel('Text', { exact: true }).fill('The form has a new address: {{ guideUrl }}');
       await dialog().getByText('This cannot be sent like this').waitFor({ state: 'detached' });
-      await look(`${size}-4-alert`);
+      await look('4-alert');
       await answer('Send it');
       await sees('The alert goes out in a minute.');
       await sees('added an alert');
@@ -143,7 +117,7 @@ withChromium('an organizer on the campaign page', () => {
       await button(/^Do not send: The last hours/).waitFor();
 
       await button('Close').click();
-      await look(`${size}-5-close`);
+      await look('5-close');
       await answer('Cancel');
       expect(await drumbeat.campaign()).toMatchObject({ status: 'running' });
     },
@@ -167,7 +141,7 @@ withChromium('an organizer on the campaign page', () => {
     await button('2 skipped').click();
     await dialog().getByRole('button', { name: 'too late to send: 2' }).click();
     for (const masked of ['c•••@e•••.org', 'd•••@e•••.org']) await dialog().getByText(masked).waitFor();
-    await look('phone-6-left-out');
+    await look('6-left-out');
     await dialog().getByRole('button', { name: 'Every reason' }).click();
     await page.keyboard.press('Escape');
     await dialog().waitFor({ state: 'detached' });

@@ -1,40 +1,22 @@
-import { mkdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'csv-parse/sync';
 import type { Locator, Page } from 'playwright-core';
-import { axe, openBrowser, type TestBrowser } from '../support/browser.js';
+import { sizes, useBrowser } from '../support/browser.js';
 import { withChromium } from '../support/parts.js';
 import { useDrumbeat } from '../support/use-drumbeat.js';
 
-const sizes = { phone: { width: 360, height: 780 }, desk: { width: 1280, height: 900 } };
 const screens = fileURLToPath(new URL('../.results/screenshots/the-leaders-dashboard/', import.meta.url));
 
 withChromium('a leader on their dashboard', () => {
   const drumbeat = useDrumbeat();
-  let browser: TestBrowser;
+  const browser = useBrowser('the-leaders-dashboard');
+  const { sees, look } = browser;
   let page: Page;
-  beforeAll(async () => {
-    mkdirSync(screens, { recursive: true });
-    browser = await openBrowser({ locale: 'en-US', timezoneId: 'America/Los_Angeles' });
-    browser.context.setDefaultTimeout(10_000);
-    await browser.context.grantPermissions(['clipboard-read', 'clipboard-write']);
-  }, 60_000);
-  afterAll(() => browser?.stop());
-  afterEach(() => page.close());
-
-  const sees = (words: string | RegExp) => page.getByText(words).filter({ visible: true }).first().waitFor();
-
-  async function look(name: string): Promise<void> {
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      expect([name, colorScheme, await axe(page)]).toEqual([name, colorScheme, []]);
-    }
-    await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
-    expect(
-      await page.evaluate('document.documentElement.scrollWidth > document.documentElement.clientWidth'),
-    ).toBe(false);
-    await page.screenshot({ path: `${screens}${name}.png`, fullPage: true });
-  }
+  beforeAll(() => browser.context.grantPermissions(['clipboard-read', 'clipboard-write']));
+  beforeEach(() => {
+    page = browser.page;
+  });
 
   it.each(Object.keys(sizes) as (keyof typeof sizes)[])(
     'follows their invitation, sees whom to nudge, records what somebody told them, and takes it back, on a %s',
@@ -43,17 +25,16 @@ withChromium('a leader on their dashboard', () => {
       const { 'many-hands-portland': portland } = await drumbeat.coalitions();
       await drumbeat.signUp({ email: `ana@${size}.example`, name: `Ana of ${size}`, showName: 'on' });
       await drumbeat.signUp({ email: `bo@${size}.example` });
-      page = await browser.context.newPage();
       await browser.context.clearCookies();
       await page.setViewportSize(sizes[size]);
       await page.goto(await drumbeat.invite(`lee-${size}@example.org`, 'leader', portland));
       await page.getByLabel('Your name').fill('Lee');
-      await look(`${size}-0-invitation`);
+      await look('0-invitation');
       await page.getByRole('button', { name: 'Accept' }).click();
       await page.locator('.card-link').first().click();
       await sees('Signups and confirmations');
       await sees(`Ana of ${size}`);
-      await look(`${size}-1`);
+      await look('1');
 
       for (const chart of ['Signups and confirmations', 'How far people came']) {
         const section = page
@@ -80,7 +61,7 @@ withChromium('a leader on their dashboard', () => {
       );
       await page.getByRole('button', { name: `They told me they did it: Ana of ${size}` }).click();
       await sees(`Recorded for Ana of ${size}. Their reminders stop.`);
-      await look(`${size}-2-told`);
+      await look('2-told');
       await page.getByRole('button', { name: 'Undo' }).click();
       await sees(`Taken back. Reminders for Ana of ${size} go on.`);
       await sees(`Ana of ${size}`);

@@ -1,4 +1,5 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import os from 'node:os';
 import path from 'node:path';
@@ -54,13 +55,24 @@ async function stillness(): Promise<void> {
 
 export type Violation = { id: string; impact: string; help: string; nodes: string[] };
 
-/** What axe finds wrong on the page, a line for each rule; empty when all is well. The page's own CSP stays in force. */
-export async function axe(page: Page): Promise<Violation[]> {
-  const source = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-  await page.evaluate(source);
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+/** All that another scheme can change; the other rules read the page's elements alone. */
+const aboutColours = ['color-contrast', 'link-in-text-block'];
+
+/**
+ * What axe finds wrong on the page, a line for each rule; empty when all is well. The page's own CSP stays in force.
+ * @param rules only these; left out: all
+ */
+export async function axe(page: Page, rules?: string[]): Promise<Violation[]> {
+  if (!(await page.evaluate('"axe" in globalThis'))) await page.evaluate(axeSource);
   await page.evaluate(stillness);
-  const { violations } = await page.evaluate(() =>
-    (globalThis as unknown as { axe: typeof axeCore }).axe.run(),
+  const { violations } = await page.evaluate(
+    (runOnly) =>
+      (globalThis as unknown as { axe: typeof axeCore }).axe.run({
+        resultTypes: ['violations'],
+        ...(runOnly && { runOnly }),
+      }),
+    rules,
   );
   return violations.map(({ id, impact, help, nodes }) => ({
     id,
@@ -70,6 +82,9 @@ export async function axe(page: Page): Promise<Violation[]> {
   }));
 }
 
+export const picture = (page: Page, name: string) =>
+  page.screenshot({ path: `${screenshots}${name}.png`, fullPage: true });
+
 /**
  * A picture in each scheme, `NAME-WIDTH-SCHEME.png` under `test/.results/screenshots/`.
  * @returns what is wrong: what axe finds, and whether the page scrolls sideways; empty when all is well
@@ -77,13 +92,59 @@ export async function axe(page: Page): Promise<Violation[]> {
 export async function lookAt(page: Page, name: string): Promise<string[]> {
   const wrong: string[] = [];
   const { width } = page.viewportSize()!;
+  await page.evaluate('scrollTo(0, 0)');
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    for (const { id, nodes } of await axe(page)) wrong.push(`${name}, ${colorScheme}: ${id} at ${nodes[0]}`);
-    await page.screenshot({ path: `${screenshots}${name}-${width}-${colorScheme}.png`, fullPage: true });
+    const found = await axe(page, colorScheme === 'light' ? undefined : aboutColours);
+    for (const { id, nodes } of found) wrong.push(`${name}, ${colorScheme}: ${id} at ${nodes[0]}`);
+    await picture(page, `${name}-${width}-${colorScheme}`);
   }
   await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
   if (await page.evaluate('document.documentElement.scrollWidth > document.documentElement.clientWidth'))
     wrong.push(`${name} scrolls sideways at ${width}`);
   return wrong;
+}
+
+/** A phone that is narrow, and a desk. */
+export const sizes = { phone: { width: 360, height: 780 }, desk: { width: 1280, height: 900 } };
+
+export type Browsing = {
+  readonly context: BrowserContext;
+  /** Anew for each test. */
+  readonly page: Page;
+  press: (name: string | RegExp, on?: Page) => Promise<void>;
+  sees: (words: string | RegExp, on?: Page) => Promise<void>;
+  /** A picture in each scheme, under the folder; fails where {@link lookAt} finds anything. */
+  look: (name: string, on?: Page) => Promise<void>;
+};
+
+/** One browser for the tests of a file. @param folder of its pictures */
+export function useBrowser(folder: string, options: Parameters<typeof openBrowser>[0] = {}): Browsing {
+  let browser: TestBrowser;
+  let page: Page;
+  beforeAll(async () => {
+    browser = await openBrowser({
+      ...{ locale: 'en-US', timezoneId: 'America/Los_Angeles', viewport: sizes.phone },
+      ...options,
+    });
+    browser.context.setDefaultTimeout(10_000);
+  }, 60_000);
+  afterAll(() => browser?.stop());
+  beforeEach(async () => {
+    page = await browser.context.newPage();
+  });
+  afterEach(async () => {
+    for (const each of browser.context.pages().slice(1)) await each.close();
+  });
+  return {
+    get context() {
+      return browser.context;
+    },
+    get page() {
+      return page;
+    },
+    press: (name, on = page) => on.getByRole('button', { name }).filter({ visible: true }).first().click(),
+    sees: (words, on = page) => on.getByText(words).filter({ visible: true }).first().waitFor(),
+    look: async (name, on = page) => expect(await lookAt(on, `${folder}/${name}`)).toEqual([]),
+  };
 }
