@@ -19,10 +19,12 @@ export function NewCampaignPage() {
       go(`/campaigns/${id}/setup/${kind === 'regulatory_comment' ? 'document' : 'goal'}`, { replace: true }),
   });
   const chosen = begin.variables;
+  const fromFile = chosen && 'kitFile' in chosen;
   const isOver = begin.isPending || begin.isSuccess;
+  const failed = begin.error && <Failed error={begin.error} />;
   return (
     <Page title={setup.newTitle} lede={setup.newLede}>
-      {begin.error && <Failed error={begin.error} />}
+      {!fromFile && failed}
       <SimpleGrid cols={{ base: 1, sm: 2 }}>
         {kits.map((kit) => (
           <Card key={kit} withBorder>
@@ -57,12 +59,7 @@ export function NewCampaignPage() {
               onChange={(file) => void file?.text().then((kitFile) => begin.mutate({ kitFile }))}
             >
               {(props) => (
-                <Button
-                  {...props}
-                  variant="default"
-                  loading={begin.isPending && chosen && 'kitFile' in chosen}
-                  disabled={isOver}
-                >
+                <Button {...props} variant="default" loading={begin.isPending && fromFile} disabled={isOver}>
                   {setup.fromFile.choose}
                 </Button>
               )}
@@ -70,6 +67,7 @@ export function NewCampaignPage() {
           </Stack>
         </Card>
       </SimpleGrid>
+      {fromFile && failed}
     </Page>
   );
 }
