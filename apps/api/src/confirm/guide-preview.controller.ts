@@ -11,7 +11,6 @@ import { guideView, headOf } from '../layout/view.js';
 import { unknown } from '../problems/problem.js';
 import { CampaignTextsForm, Id } from '../schedule/campaign.schema.js';
 import { noCoalition } from '../schedule/rehearsal.service.js';
-import { refuseTexts } from '../schedule/words.js';
 import { entryView } from './entry.view.js';
 import { GuidePage } from './guide.page.js';
 
@@ -44,7 +43,6 @@ export class GuidePreviewController {
     const campaigns = new Campaigns(this.db.manager);
     const saved = await campaigns.byId(id);
     if (!saved) throw unknown('campaign');
-    refuseTexts(texts);
     const [language] = Object.keys(texts) as ['en' | 'es'];
     const campaign = campaigns.imagine(saved, { texts: { ...saved.texts, ...texts } });
     const [coalition = noCoalition] = await campaigns.coalitionsOf(id);

@@ -14,6 +14,8 @@ type Issue = {
   maximum?: number;
   values?: readonly unknown[];
   keys?: readonly string[];
+  /** Of a schema that names the fault itself. */
+  params?: Pick<Fault, 'code' | 'values'>;
 };
 
 /** Checks every parameter against its schema; what is wrong is named by its place: `id`, `ladder.0.at`. */
@@ -56,6 +58,7 @@ function problemOf(issues: readonly Issue[], parameter: string | undefined): Pro
 function faultOf(issue: Issue): Pick<Fault, 'message'> & Partial<Fault> {
   const own = codes.find((code) => faults[code] === issue.message);
   if (own) return fault(own);
+  if (issue.params) return { message: issue.message, ...issue.params };
   const { minimum: least = 0, maximum: most = 0, values = [], keys = [] } = issue;
   const text = issue.origin === 'string';
   const list = issue.origin === 'array';

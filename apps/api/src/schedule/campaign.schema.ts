@@ -16,8 +16,12 @@ const markdown = (most: number) =>
       markdownHtml(source);
     } catch (error) {
       if (!(error instanceof MessageProblems)) throw error;
-      for (const { words, line } of error.problems)
-        context.addIssue({ code: 'custom', message: `${words} (line ${line})` });
+      for (const { words, line, column, code, values } of error.problems)
+        context.addIssue({
+          code: 'custom',
+          message: `${words} (line ${line}, column ${column})`,
+          params: { code, values: { ...values, line, column } },
+        });
     }
   });
 export const language = z.string().regex(/^[a-z]{2}$/, faults.language);

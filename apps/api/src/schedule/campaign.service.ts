@@ -35,7 +35,7 @@ import { API_SETTINGS, type ApiSettings } from '../settings.js';
 import { kitIn, kitOf } from './campaign-kit.js';
 import { ChecklistService } from './checklist.service.js';
 import { PaceService } from './pace.service.js';
-import { checkWords, refuseTexts } from './words.js';
+import { checkWords } from './words.js';
 import { answerOf, summaryOf } from './campaign.answer.js';
 import type { AlertAnswer, AlertForm } from './alerts.schema.js';
 import {
@@ -68,7 +68,6 @@ export class CampaignService {
     const kind = form.kind ?? kit!.kind;
     const texts = textsOf(form, kit);
     checkHours(form.smsHours);
-    refuseTexts(form.texts ?? {});
     const wished = form.slug ?? slugOf(Object.values(texts)[0]!.title);
     const slug = form.slug ?? (await new Campaigns(this.db.manager).freeSlug(wished));
     const created = this.db.transaction(async (db) => {
@@ -113,7 +112,6 @@ export class CampaignService {
     const change = this.change(id, version, staff, 'campaign.changed', async (db, campaign) => {
       const { coalitionIds, smsHours, title, notify, ...rest } = given;
       checkHours(smsHours);
-      refuseTexts(rest.texts ?? {});
       if (rest.slug !== undefined && rest.slug !== campaign.slug && campaign.status !== 'draft')
         throw new Problem(
           409,

@@ -3,14 +3,12 @@ import {
   checkLockScreen,
   checkRungWords,
   costOf,
-  markdownHtml,
-  MessageProblems,
   type RungWords,
   straighten,
   type WordsRemark,
 } from '#messages';
-import type { Campaign, CampaignTexts, Coalition, LadderRung } from '#postgres';
-import { bad, Problem, type WrongPart } from '../problems/problem.js';
+import type { Campaign, Coalition, LadderRung } from '#postgres';
+import { bad, type WrongPart } from '../problems/problem.js';
 import type { ApiSettings } from '../settings.js';
 import type { WordsAnswer, WordsForm } from './words.schema.js';
 
@@ -62,28 +60,6 @@ export function checkWords(
     problems: [...named, ...checked.flatMap(({ problems }, index) => problems.map(partOf(index)))],
     warnings: checked.flatMap(({ warnings }, index) => warnings.map(partOf(index))),
   };
-}
-
-/** @throws Problem what pages could not show of a campaign's own words, which are Markdown */
-export function refuseTexts(texts: Record<string, Pick<CampaignTexts, 'summary' | 'why' | 'steps'>>): void {
-  const tried = (path: string, markdown: string): WrongPart[] => {
-    try {
-      markdownHtml(markdown);
-      return [];
-    } catch (error) {
-      if (!(error instanceof MessageProblems)) throw error;
-      return error.problems.map(({ words, line, column, code, values }) => ({
-        ...{ path, message: `${words} (line ${line}, column ${column})` },
-        ...{ code, values: { ...values, line, column } },
-      }));
-    }
-  };
-  const wrong = Object.entries(texts).flatMap(([language, { summary, why, steps }]) => [
-    ...tried(`texts.${language}.summary`, summary),
-    ...tried(`texts.${language}.why`, why),
-    ...steps.flatMap((step, index) => tried(`texts.${language}.steps.${index}`, step)),
-  ]);
-  if (wrong.length > 0) throw new Problem(422, 'texts', 'Some words cannot be shown like this.', wrong);
 }
 
 /** One message before it is saved: what saving would say of it, and what a made-up person would get. */

@@ -97,7 +97,6 @@ export const problems: typeof en = {
   slug_taken: 'Esta dirección ya está ocupada. Elige otra.',
   sms_hours: 'A estas horas no se pueden enviar mensajes de texto:',
   text_unknown: 'Este mensaje ya no está: se borran a los 90 días.',
-  texts: 'Algunas palabras no se pueden mostrar así:',
   too_large: 'Esto es más de lo que aceptamos de una vez. Hazlo más pequeño y envíalo otra vez.',
   too_many: 'Hubo demasiados intentos. Espera unos minutos y prueba otra vez.',
   unexpected: 'Algo salió mal de nuestro lado. No se guardó nada; inténtalo otra vez.',
