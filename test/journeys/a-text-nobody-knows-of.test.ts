@@ -47,7 +47,7 @@ beforeAll(async () => {
 beforeEach(async () => {
   worker = await NestFactory.createApplicationContext(WorkerModule.with(settings), { logger: false });
   // Its own first look is over when a story begins: whoever asks during it gets its answer, from before.
-  await worker.get(UnknownTextsService).resolve();
+  await worker.get(UnknownTextsService).run();
 });
 afterEach(() => worker?.close());
 afterAll(async () => {
@@ -72,7 +72,7 @@ async function resolve({ campaignId }: SignupView, age = '0'): Promise<void> {
     `update reminders set not_before = null, checked_at = checked_at - $2::interval where campaign_id = $1 and state = 'unknown'`,
     [campaignId, age],
   );
-  await worker.get(UnknownTextsService).resolve();
+  await worker.get(UnknownTextsService).run();
 }
 const states = async ({ campaignId }: SignupView) =>
   (

@@ -59,7 +59,7 @@ export class DrivenClock implements SandboxClock {
     const deadline = performance.now() + patience;
     do {
       if (this.stopped) throw new Error('The clock stopped: the sandbox is being stopped.');
-      await this.watch.look();
+      await this.watch.run();
       await this.tick.beat();
       await Promise.all(await this.deliver.join());
       await this.phones?.settled();

@@ -6,7 +6,7 @@ import { KeepService } from './keep.service.js';
 
 const world = useDatabase();
 const { somebodyAgreed } = buildersFor(world);
-const keep = () => new KeepService(world.db, world.keys).purge();
+const keep = () => new KeepService(world.db, world.keys).run();
 const person = async (id: string) => (await new Signups(world.db.manager, world.keys).byId(id))!;
 
 async function closed(campaignId: string, daysAgo: number): Promise<void> {

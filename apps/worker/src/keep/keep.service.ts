@@ -1,42 +1,19 @@
-import {
-  type BeforeApplicationShutdown,
-  Injectable,
-  Logger,
-  type OnApplicationBootstrap,
-} from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Accounts, Keyring, Limits, Notices, OwnerData, Receipts, Sources, Texts } from '#postgres';
+import { Recurring } from '../recurring.js';
 
-const everyMs = 3_600_000;
-
-/** What may not be kept any longer goes (RULES §9), once an hour; doing it twice does no harm. */
+/** What may not be kept any longer goes (RULES §9), at the start and once an hour; doing it twice does no harm. */
 @Injectable()
-export class KeepService implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private readonly log = new Logger(KeepService.name);
-  private timer: NodeJS.Timeout | undefined;
-  private running: Promise<void> = Promise.resolve();
-
+export class KeepService extends Recurring {
   constructor(
     private readonly db: DataSource,
     private readonly keys: Keyring,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    this.timer = setInterval(() => {
-      this.running = this.purge().catch(({ name, code }: { name?: string; code?: string }) =>
-        this.log.error(
-          `What is old could not be deleted; it will be tried again in an hour (${[name, code].filter(Boolean).join(' ')})`,
-        ),
-      );
-    }, everyMs);
+  ) {
+    super(3_600_000, 'What is old could not be deleted; it will be tried again in an hour');
   }
 
-  async beforeApplicationShutdown(): Promise<void> {
-    clearInterval(this.timer);
-    await this.running;
-  }
-
-  async purge(): Promise<void> {
+  protected async work(): Promise<void> {
     const { manager } = this.db;
     await new Receipts(manager, this.keys).purge();
     await new Texts(manager, this.keys).purge();

@@ -82,8 +82,8 @@ const states = () =>
 describe('flush', () => {
   it('mails a notice once, from Drumbeat, with what it shows', async () => {
     await add({ subject: '[Rehearsal 1/2] Three days left', html: '<p>Look.</p>' });
-    await Promise.all([notify.flush(), notify.flush()]);
-    await notify.flush();
+    await Promise.all([notify.run(), notify.run()]);
+    await notify.run();
     expect(mails).toHaveLength(1);
     expect(mails[0]).toMatchObject({
       subject: '[Rehearsal 1/2] Three days left',
@@ -99,7 +99,7 @@ describe('flush', () => {
   it('sends a notice that is words alone, and a text', async () => {
     await add({ subject: 'A text needs you now' });
     await add({ channel: 'sms', to: '+15035550100', text: '[Rehearsal] Look.' });
-    await notify.flush();
+    await notify.run();
     expect(mails.map(({ html }) => html)).toEqual([false]);
     expect(texts.map((sent) => [sent.get('To'), sent.get('Body')])).toEqual([
       ['+15035550100', '[Rehearsal] Look.'],
@@ -110,11 +110,11 @@ describe('flush', () => {
   it('tries a mail again later under the same Message-ID', async () => {
     await add({ subject: 'Again' });
     refuse = 451;
-    await notify.flush();
+    await notify.run();
     expect(await states()).toEqual([{ state: 'due', reason: null }]);
     refuse = undefined;
     await world.db.query(`update notices set not_before = now()`);
-    await notify.flush();
+    await notify.run();
     expect(await states()).toEqual([{ state: 'sent', reason: null }]);
     expect(mails).toHaveLength(2);
     expect(new Set(mails.map(({ messageId }) => messageId)).size).toBe(1);
@@ -123,10 +123,10 @@ describe('flush', () => {
   it('never repeats a text that may have been taken', async () => {
     await add({ channel: 'sms', to: '+15035550100' });
     refuse = 1;
-    await notify.flush();
+    await notify.run();
     refuse = undefined;
     await world.db.query(`update notices set not_before = now()`);
-    await notify.flush();
+    await notify.run();
     expect(texts).toHaveLength(1);
     expect(await states()).toEqual([{ state: 'failed', reason: 'unknown' }]);
   });
@@ -134,7 +134,7 @@ describe('flush', () => {
   it('lets a notice that can never be written fail alone', async () => {
     await add({ to: 'two@example.org, three@example.org' });
     await add();
-    await notify.flush();
+    await notify.run();
     expect(mails).toHaveLength(1);
     expect(await states()).toEqual([
       { state: 'failed', reason: 'unrenderable' },
@@ -145,7 +145,7 @@ describe('flush', () => {
   it('waits, when the worker stops, for what is in flight', async () => {
     await add();
     const worker = aWorker();
-    const flushed = worker.flush();
+    const flushed = worker.run();
     await worker.beforeApplicationShutdown();
     expect(await states()).toEqual([{ state: 'sent', reason: null }]);
     await flushed;

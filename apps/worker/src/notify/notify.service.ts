@@ -1,68 +1,31 @@
-import {
-  type BeforeApplicationShutdown,
-  Inject,
-  Injectable,
-  Logger,
-  type OnApplicationBootstrap,
-} from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { retryDelay } from '#domain';
 import { composeEmail } from '#messages';
 import { type ClaimedNotice, Keyring, Notices, type SettledNotice } from '#postgres';
 import { EmailChannel } from '../deliver/channels/email.channel.js';
 import { SmsChannel } from '../deliver/channels/sms.channel.js';
+import { Recurring } from '../recurring.js';
 import { WORKER_SETTINGS, type WorkerSettings } from '../settings.js';
 
 const atOnce = 5;
-const everyMs = 2_000;
 /** A text to staff that the carrier cannot deliver within this time has missed its moment. */
 const validityPeriod = 3_600;
 
 /** Sends notices to staff. Mail is tried for an hour, at least once, under one Message-ID; a text at most once. */
 @Injectable()
-export class NotifyService implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private readonly log = new Logger(NotifyService.name);
-  private timer: NodeJS.Timeout | undefined;
-  private running: Promise<void> | undefined;
-  private stopped = false;
-
+export class NotifyService extends Recurring {
   constructor(
     private readonly db: DataSource,
     private readonly keys: Keyring,
     private readonly email: EmailChannel,
     private readonly sms: SmsChannel,
     @Inject(WORKER_SETTINGS) private readonly settings: WorkerSettings,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    this.schedule(0);
+  ) {
+    super(2_000, 'Notices wait and will be tried again');
   }
 
-  /** Waits for what is in flight. */
-  async beforeApplicationShutdown(): Promise<void> {
-    this.stopped = true;
-    clearTimeout(this.timer);
-    await this.running;
-  }
-
-  /** Sends everything that is due; called again meanwhile, it waits for the one under way. */
-  flush(): Promise<void> {
-    this.running ??= this.sendAll().finally(() => (this.running = undefined));
-    return this.running;
-  }
-
-  private schedule(delay: number): void {
-    if (this.stopped) return;
-    this.timer = setTimeout(() => {
-      this.flush()
-        .catch(({ name, code }: { name?: string; code?: string }) =>
-          this.log.error(`Notices wait and will be tried again (${[name, code].filter(Boolean).join(' ')})`),
-        )
-        .finally(() => this.schedule(everyMs));
-    }, delay);
-  }
-
-  private async sendAll(): Promise<void> {
+  protected async work(): Promise<void> {
     const notices = new Notices(this.db.manager, this.keys);
     const leaseSeconds = Math.max(this.email.leaseSeconds, this.sms.leaseSeconds);
     while (!this.stopped) {

@@ -82,14 +82,14 @@ it('finds each number once over many hours, keeps to the rate, and goes on where
   for (; (await sweeps().byId(campaign.id))!.state !== 'done' && hours < 100; hours++) {
     const before = regulations.requests.length;
     // Three workers, of which one at a time asks.
-    await Promise.all([service(), service(), service()].map((one) => one.sweep()));
+    await Promise.all([service(), service(), service()].map((one) => one.run()));
     most = Math.max(most, regulations.requests.length - before);
     if (!stopped) {
       expect(await sweeps().of(campaign.id)).toMatchObject({ state: 'running', problem: 'busy' });
       await sweeps().end(campaign.id, 'stopped');
       await anHourLater();
       const still = regulations.requests.length;
-      await service().sweep();
+      await service().run();
       expect(regulations.requests).toHaveLength(still);
       await sweeps().start(campaign.id, objectId);
       stopped = true;
@@ -119,7 +119,7 @@ it('finds each number once over many hours, keeps to the rate, and goes on where
   });
   regulations.requests = [];
   await sweeps().start(campaign.id, objectId);
-  await service().sweep();
+  await service().run();
   expect(lookUps()).toEqual([`/v4/comments/${aComment(posted).id}`]);
 }, 1_800_000);
 
@@ -128,7 +128,7 @@ it('keeps of strangers’ comments nothing but that they were looked at', async 
   const campaign = await aCampaign([]);
   await sweeps().start(campaign.id, objectId);
   await anHourLater();
-  await service().sweep();
+  await service().run();
   const text = JSON.stringify(
     await world.all(
       `select to_jsonb(c) as row from sweep_comments c union all select to_jsonb(s) from sweeps s`,
@@ -145,7 +145,7 @@ it.each(['busy', 'broken', 'garbled', 'down'] as const)(
     const campaign = await aCampaign([]);
     await sweeps().start(campaign.id, objectId);
     regulations.trouble = trouble;
-    await service().sweep();
+    await service().run();
     expect(await sweeps().of(campaign.id)).toMatchObject({
       state: 'running',
       problem: expect.any(String) as string,
@@ -154,7 +154,7 @@ it.each(['busy', 'broken', 'garbled', 'down'] as const)(
     regulations.trouble = 'none';
     await world.db.query(`update sources set rests_until = null, failures = 0`);
     await anHourLater();
-    await service().sweep();
+    await service().run();
     expect(await sweeps().of(campaign.id)).toMatchObject({ state: 'done', looked: 1, problem: null });
   },
 );

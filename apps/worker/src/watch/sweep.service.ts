@@ -1,14 +1,9 @@
-import {
-  type BeforeApplicationShutdown,
-  Injectable,
-  Logger,
-  type OnApplicationBootstrap,
-} from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { commentsIn, RegulationsGov, SourceTrouble, trackingNumberIn } from '#dockets';
 import { Audit, Keyring, type Sweep, Sweeps } from '#postgres';
+import { Recurring } from '../recurring.js';
 
-const everyMs = 2_000;
 const pageSize = 250;
 /** The list goes no further; it is asked for anew from the last change that it showed. */
 const mostPages = 20;
@@ -19,46 +14,16 @@ const atOnce = 20;
  * restart, the source's rate) only makes it wait: what was listed and looked at is in rows. One worker at a time sweeps.
  */
 @Injectable()
-export class SweepService implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private readonly log = new Logger(SweepService.name);
-  private timer: NodeJS.Timeout | undefined;
-  private running: Promise<void> | undefined;
-  private stopped = false;
-
+export class SweepService extends Recurring {
   constructor(
     private readonly db: DataSource,
     private readonly keys: Keyring,
     private readonly regulations: RegulationsGov,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    this.schedule(0);
+  ) {
+    super(2_000, 'A sweep waits and will go on');
   }
 
-  async beforeApplicationShutdown(): Promise<void> {
-    this.stopped = true;
-    clearTimeout(this.timer);
-    await this.running;
-  }
-
-  /** Goes on with every sweep that runs, as far as the rate allows; called again meanwhile, it waits for the one under way. */
-  sweep(): Promise<void> {
-    this.running ??= this.sweepAll().finally(() => (this.running = undefined));
-    return this.running;
-  }
-
-  private schedule(delay: number): void {
-    if (this.stopped) return;
-    this.timer = setTimeout(() => {
-      this.sweep()
-        .catch(({ name, code }: { name?: string; code?: string }) =>
-          this.log.error(`A sweep waits and will go on (${[name, code].filter(Boolean).join(' ')})`),
-        )
-        .finally(() => this.schedule(everyMs));
-    }, delay);
-  }
-
-  private async sweepAll(): Promise<void> {
+  protected async work(): Promise<void> {
     const turn = this.db.createQueryRunner();
     try {
       const [lock] = (await turn.query(

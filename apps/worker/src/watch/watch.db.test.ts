@@ -109,7 +109,7 @@ const wait = async (minutes: number) => {
 /** An hour later. */
 const look = async (minutes = 61) => {
   await wait(minutes);
-  await watch.look();
+  await watch.run();
 };
 const of = async ({ id }: TestCampaign) => (await new Dockets(world.db.manager).of(id))!;
 const proposals = async ({ id }: TestCampaign) =>
@@ -135,7 +135,7 @@ const mails = async () => {
 
 it('hears what both sources say of a launched campaign’s document, and finds nothing new', async () => {
   const campaign = await aCampaign();
-  await watch.look();
+  await watch.run();
   expect(await of(campaign)).toMatchObject({
     documentId,
     docketId: 'BLS-2027-0003',
@@ -145,14 +145,14 @@ it('hears what both sources say of a launched campaign’s document, and finds n
   } satisfies Partial<Record<keyof DocketWatch, unknown>>);
   const { nextAt } = await of(campaign);
   expect(Math.round((nextAt.getTime() - start.getTime()) / 60_000)).toBe(60);
-  await watch.look();
+  await watch.run();
   expect(regulations.requests).toHaveLength(1);
   expect([await proposals(campaign), await mails()]).toEqual([[], []]);
 });
 
 it('proposes a later date once, tells organizers, and moves nothing', async () => {
   const campaign = await aCampaign();
-  await watch.look();
+  await watch.run();
   say('2027-05-01');
   for (let n = 0; n < 3; n++) await look();
   expect(await proposals(campaign)).toEqual(['extension 2027-05-01 agreed open']);
@@ -174,7 +174,7 @@ it('proposes a later date once, tells organizers, and moves nothing', async () =
 it('does not propose again what was dismissed', async () => {
   const campaign = await aCampaign();
   say('2027-05-01');
-  await watch.look();
+  await watch.run();
   const { id } = (await new Dockets(world.db.manager).proposals(campaign.id))[0]!;
   await new Dockets(world.db.manager).decide(campaign.id, id, 'dismissed', 'person:1');
   await look();
@@ -183,7 +183,7 @@ it('does not propose again what was dismissed', async () => {
 
 describe('where the campaign allows it', () => {
   const byItself = async (campaign: TestCampaign) => {
-    await watch.look();
+    await watch.run();
     const how = { byItself: true, agency: null, words: null };
     await new Dockets(world.db.manager).set(campaign.id, how);
   };
@@ -224,14 +224,14 @@ describe('where the campaign allows it', () => {
     register.trouble = 'down';
     say('2027-05-01');
     await wait(24 * 60);
-    await watch.look();
+    await watch.run();
     expect(await proposals(campaign)).toEqual(['extension 2027-05-01 open']);
   });
 });
 
 it('pauses a campaign whose document was withdrawn, once: a person may let it go on', async () => {
   const campaign = await aCampaign();
-  await watch.look();
+  await watch.run();
   say('2027-04-01', null, { withdrawn: true });
   await look();
   expect(await deadline(campaign)).toMatchObject({ status: 'paused', because: 'withdrawn' });
@@ -246,7 +246,7 @@ it('bears null dates, and says that nobody names one', async () => {
   const campaign = await aCampaign();
   say(null);
   register.notices = [own(null)];
-  await watch.look();
+  await watch.run();
   expect(await of(campaign)).toMatchObject({ document: { closesOn: null }, finding: { kind: 'unknown' } });
   expect(await proposals(campaign)).toEqual([]);
 });
@@ -255,7 +255,7 @@ it.each(['busy', 'broken', 'garbled', 'nonsense', 'down'] as const)(
   'keeps what it knew while both sources are %s, and goes on when they are back',
   async (trouble) => {
     const campaign = await aCampaign();
-    await watch.look();
+    await watch.run();
     Object.assign(regulations, { trouble });
     Object.assign(register, { trouble });
     await look();
@@ -291,7 +291,7 @@ it('gives a due watch to one worker, also while that one still asks, and to anot
 it('asks once for several campaigns with one document', async () => {
   await aCampaign();
   await aCampaign();
-  await watch.look();
+  await watch.run();
   regulations.requests = [];
   await look();
   expect(regulations.requests).toHaveLength(1);
@@ -302,14 +302,14 @@ it('asks by the shared key at most hourly in the last two days, and the Federal 
   await aCampaign();
   regulations.key = 'DEMO_KEY';
   watch = aWatch('');
-  await watch.look();
+  await watch.run();
   for (let n = 0; n < 6; n++) await look(10);
   expect([regulations.requests.length, register.requests.length]).toEqual([2, 7]);
 });
 
 it('stops a week after the close, and begins anew with another document', async () => {
   const campaign = await aCampaign();
-  await watch.look();
+  await watch.run();
   await setNow(world.db, new Date('2027-04-09T12:00:00-04:00'));
   await world.db.query(`update campaigns set status = 'ended' where id = $1`, [campaign.id]);
   regulations.requests = [];
@@ -321,7 +321,7 @@ it('stops a week after the close, and begins anew with another document', async 
        official = jsonb_set(official, '{document}', '"BLS-2027-0003-0009"') where id = $1`,
     [campaign.id],
   );
-  await watch.look();
+  await watch.run();
   expect(regulations.requests.map(({ path }) => path)).toEqual(['/v4/documents/BLS-2027-0003-0009']);
   expect(await of(campaign)).toMatchObject({ documentId: 'BLS-2027-0003-0009', document: null });
 });
@@ -346,7 +346,7 @@ describe('a campaign that waits for its document', () => {
       { ...own('2027-04-01'), document_number: '2027-01235', agencies: [{ name: 'Census Bureau' }] },
       { ...own('2027-02-20'), document_number: '2027-01236', agencies },
     ];
-    await watch.look();
+    await watch.run();
     await look();
     const found = await new Dockets(world.db.manager).candidates(campaign.id);
     expect(found.map(({ notice }) => notice.number)).toEqual(['2027-01234']);
@@ -358,7 +358,7 @@ describe('a campaign that waits for its document', () => {
   it('whose document gets a date is told, and opens when a person says so', async () => {
     const campaign = await aCampaign({ deadlineAt: undefined, deadlineZone: undefined });
     say('2027-04-01');
-    await watch.look();
+    await watch.run();
     expect(await proposals(campaign)).toEqual(['opening 2027-04-01 agreed open']);
     expect(await deadline(campaign)).toMatchObject({ status: 'awaiting', at: null });
   });

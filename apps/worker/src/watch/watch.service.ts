@@ -1,10 +1,4 @@
-import {
-  type BeforeApplicationShutdown,
-  Inject,
-  Injectable,
-  Logger,
-  type OnApplicationBootstrap,
-} from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { documentIn, FederalRegister, noticesIn, RegulationsGov, SourceTrouble } from '#dockets';
 import {
@@ -34,9 +28,9 @@ import {
   Notices,
 } from '#postgres';
 import { DeadlineRefused, Deadlines } from '#schedule';
+import { Recurring } from '../recurring.js';
 import { WORKER_SETTINGS, type WorkerSettings } from '../settings.js';
 
-const everyMs = 2_000;
 const atOnce = 5;
 /** Seconds: campaigns with one document ask for it together. */
 const shared = 60;
@@ -51,12 +45,7 @@ const retryMs = 120_000;
  * agreed extension, where the campaign allows it, and pauses what was withdrawn. Each watch is one worker's at a time.
  */
 @Injectable()
-export class WatchService implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private readonly log = new Logger(WatchService.name);
-  private timer: NodeJS.Timeout | undefined;
-  private running: Promise<void> | undefined;
-  private stopped = false;
-
+export class WatchService extends Recurring {
   constructor(
     private readonly db: DataSource,
     private readonly keys: Keyring,
@@ -64,38 +53,11 @@ export class WatchService implements OnApplicationBootstrap, BeforeApplicationSh
     private readonly register: FederalRegister,
     private readonly deadlines: Deadlines,
     @Inject(WORKER_SETTINGS) private readonly settings: WorkerSettings,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    this.schedule(0);
+  ) {
+    super(2_000, 'Dockets wait and will be looked at again');
   }
 
-  async beforeApplicationShutdown(): Promise<void> {
-    this.stopped = true;
-    clearTimeout(this.timer);
-    await this.running;
-  }
-
-  /** Asks whatever is due; called again meanwhile, it waits for the one under way. */
-  look(): Promise<void> {
-    this.running ??= this.lookAtAll().finally(() => (this.running = undefined));
-    return this.running;
-  }
-
-  private schedule(delay: number): void {
-    if (this.stopped) return;
-    this.timer = setTimeout(() => {
-      this.look()
-        .catch(({ name, code }: { name?: string; code?: string }) =>
-          this.log.error(
-            `Dockets wait and will be looked at again (${[name, code].filter(Boolean).join(' ')})`,
-          ),
-        )
-        .finally(() => this.schedule(everyMs));
-    }, delay);
-  }
-
-  private async lookAtAll(): Promise<void> {
+  protected async work(): Promise<void> {
     const dockets = new Dockets(this.db.manager);
     await dockets.adopt();
     while (!this.stopped) {
