@@ -1,6 +1,6 @@
 import { reportWords } from '#messages';
 import { type Doc, ink, openPdf, page } from '../layout/pdf.js';
-import type { Report, Table } from './report.service.js';
+import type { Report, Table } from './report.js';
 
 const margin = 54;
 const width = page.width - 2 * margin;

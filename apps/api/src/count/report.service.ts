@@ -19,23 +19,8 @@ import { unknown } from '../problems/problem.js';
 import { csvOf } from './csv.js';
 import { FiguresService } from './figures.service.js';
 import { drawReport } from './report.pdf.js';
+import type { Report, Table } from './report.js';
 import { TallyService } from './tally.service.js';
-
-export type Cell = string | number;
-/** A table of the report, in its reader's words. */
-export type Table = { title: string; head: string[]; rows: Cell[][]; note?: string };
-/** What a report says, in the order in which it is read. */
-export type Report = {
-  language: Language;
-  title: string;
-  asOf: string;
-  /** Sentences, the most important first. */
-  summary: string[];
-  figures: { label: string; value: string }[];
-  /** How many were done at the end of each day. */
-  growth: number[];
-  tables: Table[];
-};
 
 /** A campaign told to somebody outside, a funder say: in whole, by coalition and by day, and what worked. No person is in it. */
 @Injectable()

@@ -2,26 +2,11 @@ import { share as en, type ShareWords } from './en/share.js';
 import { share as es } from './es/share.js';
 import type { Language } from './languages.js';
 
-/** What words to pass on are made of; the strings arrive ready in their language. */
-export type Shared = {
-  coalition: string;
-  shortName: string;
-  /** "comment on the federal job list" */
-  deed: string;
-  /** Plain text. */
-  summary: string;
-  minutes: number;
-  /** "Monday, March 15, 11:59 pm Eastern"; null while there is no date. */
-  deadline: string | null;
-  /** The same in the coalition's zone, where that differs. */
-  local: string | null;
-  link: string;
-};
-
 const catalogs: Record<Language, ShareWords> = { en, es };
 
 /** Words that leaders pass on, in one language. */
 export function shareWords(language: Language): ShareWords {
   return catalogs[language];
 }
+export type { Shared } from './shared.js';
 export type { ShareWords };

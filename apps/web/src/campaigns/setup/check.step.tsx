@@ -8,7 +8,7 @@ import { useLanguage, useWords } from '../../words/language.js';
 import { sayMoment, sayNumber } from '../../words/say.js';
 import { type Campaign, campaignQuery } from '../../campaign/queries.js';
 import { SendToMe } from '../rehearsal/send-to-me.js';
-import type { StepProps } from './setup.page.js';
+import type { StepProps } from './step.js';
 
 type Checklist = components['schemas']['Checklist'];
 

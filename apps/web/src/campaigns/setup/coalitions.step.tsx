@@ -6,7 +6,7 @@ import { api } from '../../api/client.js';
 import { Failed } from '../../shell/failed.js';
 import { useWords } from '../../words/language.js';
 import { useChange } from './change.js';
-import type { StepProps } from './setup.page.js';
+import type { StepProps } from './step.js';
 
 /** Who recruits: each gets a signup page of its own. */
 export function CoalitionsStep({ campaign, next }: StepProps) {

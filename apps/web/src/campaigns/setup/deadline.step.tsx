@@ -6,7 +6,7 @@ import { useNow } from '../../api/clock.js';
 import { useLanguage, useWords } from '../../words/language.js';
 import { myZone, sayDistance, sayMoment, sayZone } from '../../words/say.js';
 import { useChange } from './change.js';
-import type { StepProps } from './setup.page.js';
+import type { StepProps } from './step.js';
 
 const zones = [
   'America/New_York',

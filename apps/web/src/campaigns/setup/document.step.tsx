@@ -8,7 +8,7 @@ import { Failed } from '../../shell/failed.js';
 import { useLanguage, useWords } from '../../words/language.js';
 import { sayDistance, sayMoment } from '../../words/say.js';
 import { useChange } from './change.js';
-import type { StepProps } from './setup.page.js';
+import type { StepProps } from './step.js';
 
 type Found = components['schemas']['DocketDocuments']['documents'][number];
 

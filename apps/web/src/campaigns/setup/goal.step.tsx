@@ -5,7 +5,7 @@ import { api, Refusal } from '../../api/client.js';
 import { sayWrong } from '../../shell/failed.js';
 import { useWords } from '../../words/language.js';
 import { useChange } from './change.js';
-import type { StepProps } from './setup.page.js';
+import type { StepProps } from './step.js';
 
 const languages = ['en', 'es'] as const;
 

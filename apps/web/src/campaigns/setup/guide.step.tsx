@@ -19,7 +19,7 @@ import { Failed, useWrong } from '../../shell/failed.js';
 import { type Language, useLanguage, useWords } from '../../words/language.js';
 import { useChange } from './change.js';
 import { Rows } from './rows.js';
-import type { StepProps } from './setup.page.js';
+import type { StepProps } from './step.js';
 
 const languages: Language[] = ['en', 'es'];
 type Texts = Campaign['texts'][string];

@@ -17,7 +17,7 @@ import { useWrong } from '../../shell/failed.js';
 import { useWords } from '../../words/language.js';
 import type { Campaign, Channel, Rung } from '../../campaign/queries.js';
 import { useChange } from './change.js';
-import type { StepProps } from './setup.page.js';
+import type { StepProps } from './step.js';
 import { Timeline } from './timeline.js';
 
 const channels: Channel[] = ['email', 'sms'];

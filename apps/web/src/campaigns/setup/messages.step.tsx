@@ -5,7 +5,7 @@ import type { Rung } from '../../campaign/queries.js';
 import { type Language, useLanguage, useWords } from '../../words/language.js';
 import { type Message, Writing } from '../message/writing.js';
 import { useChange } from './change.js';
-import type { StepProps } from './setup.page.js';
+import type { StepProps } from './step.js';
 
 const languages: Language[] = ['en', 'es'];
 

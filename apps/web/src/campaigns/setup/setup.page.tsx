@@ -6,14 +6,13 @@ import { Link, useLocation, useParams } from 'wouter';
 import { Failed } from '../../shell/failed.js';
 import { Page } from '../../shell/page.js';
 import { useWords } from '../../words/language.js';
-import { type Campaign, campaignQuery } from '../../campaign/queries.js';
+import { campaignQuery } from '../../campaign/queries.js';
 import { CoalitionsStep } from './coalitions.step.js';
 import { DeadlineStep } from './deadline.step.js';
 import { DocumentStep } from './document.step.js';
 import { GoalStep } from './goal.step.js';
 import { LadderStep } from './ladder.step.js';
-
-export type StepProps = { campaign: Campaign; next: () => void };
+import type { StepProps } from './step.js';
 
 const steps = {
   document: DocumentStep,

@@ -4,7 +4,7 @@ import { useEffect, useState } from 'react';
 import { api, Refusal } from '../../api/client.js';
 import { useWords } from '../../words/language.js';
 import { useChange } from './change.js';
-import type { StepProps } from './setup.page.js';
+import type { StepProps } from './step.js';
 
 const languages = ['en', 'es'] as const;
 const most = { prompts: 12, facts: 20 };

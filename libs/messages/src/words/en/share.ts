@@ -1,4 +1,4 @@
-import type { Shared } from '../share.js';
+import type { Shared } from '../shared.js';
 
 const minutesOf = (n: number): string => (n === 1 ? '1 minute' : `${n} minutes`);
 const byWhen = ({ deadline, local }: Shared): string =>

@@ -1,5 +1,5 @@
 import type { ShareWords } from '../en/share.js';
-import type { Shared } from '../share.js';
+import type { Shared } from '../shared.js';
 
 const minutesOf = (n: number): string => (n === 1 ? '1 minuto' : `${n} minutos`);
 const byWhen = ({ deadline, local }: Shared): string =>
