@@ -435,6 +435,9 @@ describe('looking', () => {
       expect(headers['set-cookie']).toBeUndefined();
       if (!String(headers['content-type']).startsWith('text/html')) continue;
       expect([url, headers['cache-control']]).toEqual([url, 'no-store']);
+      // Only what follows figures, or is the console, may ask anything.
+      if (!/^\/(console|queues|leader)\b/.test(url))
+        expect([url, policy]).toEqual([url, expect.stringContaining(`connect-src 'none'`)]);
       expect(body).not.toMatch(
         /<style|\sstyle=|\son\w+=|<script(?![^>]*\ssrc="\/(assets|queues\/static|console\/assets)\/| id="__UI_CONFIG__" type="application\/json")|javascript:/,
       );

@@ -60,6 +60,8 @@ export class LeaderController {
         liveUrl: `/leader/${token}/figures?lang=${head.frame.language}`,
         asOf: sayMoment(now, coalition.zone, head.frame.language),
       }),
+      200,
+      { connects: true },
     );
   }
 
