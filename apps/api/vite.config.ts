@@ -19,7 +19,11 @@ export default defineConfig({
     target: 'es2022',
     modulePreload: false,
     rolldownOptions: {
-      input: { workshop: here('src/confirm/workshop.script.ts') },
+      input: {
+        workshop: here('src/confirm/workshop.script.ts'),
+        entry: here('src/confirm/entry.script.ts'),
+        copy: here('src/layout/copy.script.ts'),
+      },
       output: { entryFileNames: '[name].js', chunkFileNames: '[name].js' },
     },
   },

@@ -64,7 +64,13 @@ export function DonePage(props: DonePageProps) {
   const w = frame.words.done;
   const title = titleOf(props);
   return (
-    <Page frame={frame} title={title} sender={props.coalitionName} deadline={props.deadline}>
+    <Page
+      frame={frame}
+      title={title}
+      sender={props.coalitionName}
+      deadline={props.deadline}
+      scriptHref={props.passOn ? '/assets/copy.js' : undefined}
+    >
       <h1>{title}</h1>
       <LaterRefused refused={props.laterRefused} words={frame.words} />
       {state.is === 'recorded' && state.trackingError && (

@@ -24,7 +24,14 @@ export function EntryPage({
 }: EntryPageProps) {
   const w = frame.words.entry;
   return (
-    <Page frame={frame} title={campaignTitle} sender={coalitionName} deadline={deadline} findable>
+    <Page
+      frame={frame}
+      title={campaignTitle}
+      sender={coalitionName}
+      deadline={deadline}
+      scriptHref="/assets/entry.js"
+      findable
+    >
       <h1>{campaignTitle}</h1>
       <OccupationEntry entry={entry} words={frame.words} level={2} />
       {signupHref && (

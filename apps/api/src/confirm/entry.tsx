@@ -38,10 +38,12 @@ export function OccupationEntry({ entry, words, level }: EntryProps) {
         <p>{w.lead}</p>
         <p className="heed">{w.onlyIf}</p>
         <Part>{w.occupation}</Part>
-        <p className="copy" data-copy={w.copyOccupation} data-copied={w.copied} {...onForm}>
-          {entry.occupation}
-        </p>
-        <p className="quiet-text">{w.characters(lengthOf(entry.occupation))}</p>
+        <div className="take" data-copy={w.copyOccupation} data-copied={w.copied}>
+          <p className="copy" {...onForm}>
+            {entry.occupation}
+          </p>
+          <p className="quiet-text">{w.characters(lengthOf(entry.occupation))}</p>
+        </div>
         <Part>{w.duties}</Part>
         <form id="duties" method="post" action={entry.actions.line}>
           <fieldset>
@@ -100,8 +102,14 @@ function Line({ entry, words, Part }: PartProps) {
       <p id="no-line" className="quiet-text" hidden={phrase !== ''}>
         {words.noLine}
       </p>
-      <div id="made" hidden={phrase === ''}>
-        <p className="copy" data-copy={words.copyLine} data-copied={words.copied} data-line {...onForm}>
+      <div
+        id="made"
+        className="take"
+        data-copy={words.copyLine}
+        data-copied={words.copied}
+        hidden={phrase === ''}
+      >
+        <p className="copy" data-line {...onForm}>
           {phrase}
         </p>
         <p className="quiet-text">

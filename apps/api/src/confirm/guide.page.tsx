@@ -29,7 +29,13 @@ export function GuidePage(props: GuidePageProps) {
   const { frame, guide } = props;
   const w = frame.words.guide;
   return (
-    <Page frame={frame} title={props.campaignTitle} sender={props.coalitionName} deadline={props.deadline}>
+    <Page
+      frame={frame}
+      title={props.campaignTitle}
+      sender={props.coalitionName}
+      deadline={props.deadline}
+      scriptHref={props.entry ? '/assets/entry.js' : undefined}
+    >
       <h1>{props.campaignTitle}</h1>
       <LaterRefused refused={props.laterRefused} words={frame.words} />
       {props.maskedName && (

@@ -26,7 +26,7 @@ export type PageProps = {
   wide?: boolean;
   /** Without scripts the page loads itself again after so many seconds. */
   reloadSeconds?: number;
-  scriptHref?: string;
+  scriptHref?: string | undefined;
   children: ReactNode;
 };
 

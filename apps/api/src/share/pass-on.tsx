@@ -21,13 +21,13 @@ export function PassOn({ passOn, words }: { passOn: PassedOn; words: PageWords }
       <h2>{w.title}</h2>
       <p>{w.text}</p>
       <h3>{w.link}</h3>
-      <p className="copy" data-copy={w.copyLink} data-copied={w.copied}>
-        {link}
-      </p>
+      <div className="take" data-copy={w.copyLink} data-copied={w.copied}>
+        <p className="copy">{link}</p>
+      </div>
       <h3>{w.words}</h3>
-      <p className="copy" data-copy={w.copyWords} data-copied={w.copied}>
-        {passOn.words}
-      </p>
+      <div className="take" data-copy={w.copyWords} data-copied={w.copied}>
+        <p className="copy">{passOn.words}</p>
+      </div>
       <h3>{w.code}</h3>
       <svg className="qr" viewBox={`0 0 ${qr.side} ${qr.side}`} role="img" aria-label={w.qr}>
         <rect width={qr.side} height={qr.side} fill="#ffffff" />

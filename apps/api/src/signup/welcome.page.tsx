@@ -30,7 +30,13 @@ export function WelcomePage(props: WelcomePageProps) {
   const { words } = frame;
   const w = words.welcome;
   return (
-    <Page frame={frame} title={w.title} sender={props.coalitionName} deadline={props.deadline}>
+    <Page
+      frame={frame}
+      title={w.title}
+      sender={props.coalitionName}
+      deadline={props.deadline}
+      scriptHref={guide && props.entry ? '/assets/entry.js' : undefined}
+    >
       <h1>{w.title}</h1>
       <p className="lede">{w.lead}</p>
       {props.noted && (
