@@ -27,7 +27,7 @@ export { fault, faults, fillFault } from './refuse/faults.js';
 export type { Fault, FaultCode, FaultValues } from './refuse/faults.js';
 
 export { isCandidate } from './schedule/candidate.js';
-export { checkAlerts, checkKinds, checkLadder, checkSmsHours } from './schedule/check.js';
+export { checkAlerts, checkKinds, checkLadder, checkSmsHours, mostDays } from './schedule/check.js';
 export type { Problem } from './schedule/check.js';
 export { deadlineOf, docketZone, instantAt, lastDeadline, wallTimeAt } from './schedule/deadline.js';
 export { easternDate, parsePasted, readDocument } from './schedule/document.js';

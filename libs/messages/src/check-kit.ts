@@ -1,4 +1,5 @@
 import { authoredEmail } from './authored.js';
+import { mostSegments } from './check-rung-words.js';
 import { compileSms } from './compile-sms.js';
 import type { MergeValues } from './fields.js';
 import type { Kit, KitWords } from './kit.js';
@@ -6,7 +7,6 @@ import { checkLockScreen, lockScreenOfEmail, lockScreenOfSms } from './lock-scre
 import { markdownHtml } from './markdown.js';
 import { MessageProblems } from './message-problem.js';
 import { sampleValues } from './sample-values.js';
-import { messagesIn } from './words/messages.js';
 import type { Language } from './words/languages.js';
 
 export interface KitProblem {
@@ -17,7 +17,10 @@ export interface KitProblem {
   words: string;
 }
 
-/** Compiles and fills every message of a kit for a made-up person: what a writer has to mend before launch. */
+/**
+ * Compiles and fills every message of a kit for a made-up person: what a writer has to mend before launch. It refuses nothing that a
+ * campaign could have been saved with.
+ */
 export function checkKit(kit: Kit): KitProblem[] {
   const found: KitProblem[] = [];
   const attempt = (path: KitProblem['path'], work: () => void) => {
@@ -29,40 +32,59 @@ export function checkKit(kit: Kit): KitProblem[] {
         found.push({ path: part === 'subject' ? [...path.slice(0, -1), 'subject'] : path, line, words });
     }
   };
-  for (const [language, words] of Object.entries(kit.languages) as [Language, KitWords][]) {
-    const avoid = [...kit.avoidWords, ...messagesIn(language).avoidWords];
-    const values: MergeValues = { ...sampleValues(language), deed: words.deed, campaign: words.title };
-    const shown = (path: KitProblem['path'], text: string) => {
-      for (const word of checkLockScreen(text, avoid))
-        found.push({ path, line: 1, words: `"${word}" would show on a lock screen.` });
-    };
-    shown(['languages', language, 'deed'], words.deed);
-    attempt(['languages', language, 'summary'], () => void markdownHtml(words.summary));
-    attempt(['languages', language, 'why'], () => void markdownHtml(words.why));
-    words.steps.forEach((step, index) =>
-      attempt(['languages', language, 'steps', index], () => void markdownHtml(step)),
-    );
-    for (const [index, rung] of kit.ladder.entries()) {
-      const { subject, email, sms } = rung.messages[language] ?? {};
+  const shown = (path: KitProblem['path'], text: string) => {
+    for (const word of checkLockScreen(text, kit.avoidWords))
+      found.push({ path, line: 1, words: `"${word}" would show on a lock screen.` });
+  };
+  for (const [language, words] of Object.entries(kit.languages))
+    for (const { path, markdown } of markdownIn(words))
+      attempt(['languages', language, ...path], () => void markdownHtml(markdown));
+  for (const [index, rung] of kit.ladder.entries())
+    for (const [key, { subject, email, sms }] of Object.entries(rung.messages)) {
+      const language = key as Language;
+      const { title, deed, doneLabel } = kit.languages[language] ?? Object.values(kit.languages)[0]!;
+      const values: MergeValues = { ...sampleValues(language), deed, campaign: title };
       const path = ['ladder', index, 'messages', language];
       if (subject !== undefined && email !== undefined)
         attempt([...path, 'email'], () => {
           const kind = rung.daysAfter === undefined ? 'rung' : 'follow_up';
-          const compiled = authoredEmail({ kind, subject, email, language, doneLabel: words.doneLabel });
+          const compiled = authoredEmail({ kind, subject, email, language, doneLabel });
           shown([...path, 'email'], lockScreenOfEmail(compiled.fill(values), values.shortName ?? ''));
         });
       if (sms !== undefined)
         attempt([...path, 'sms'], () => {
           const filled = compileSms({ body: sms, language }).fill(values);
           shown([...path, 'sms'], lockScreenOfSms(filled.body));
-          if (filled.segments > 2)
+          if (filled.segments > mostSegments)
             found.push({
               path: [...path, 'sms'],
               line: 1,
-              words: `${filled.segments} segments; two at most, better one.`,
+              words: `This takes ${filled.segments} segments; a text has at most ${mostSegments}.`,
             });
         });
     }
-  }
   return found;
+}
+
+/** Words that pages render, and where they stand. */
+function markdownIn({
+  summary,
+  why,
+  steps,
+  entry,
+}: KitWords): { path: (string | number)[]; markdown: string }[] {
+  return [
+    { path: ['summary'], markdown: summary },
+    { path: ['why'], markdown: why },
+    ...steps.map((markdown, index) => ({ path: ['steps', index], markdown })),
+    ...(entry
+      ? [
+          { path: ['entry', 'asked'], markdown: entry.asked },
+          ...Object.entries(entry.ways).map(([way, markdown]) => ({
+            path: ['entry', 'ways', way],
+            markdown,
+          })),
+        ]
+      : []),
+  ];
 }

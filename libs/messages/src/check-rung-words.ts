@@ -40,7 +40,7 @@ export type WordsRemark = Wrong & { path: string; part: WordsPart; line: number;
 const longest: Record<WordsPart, number> = { subject: 120, email: 20_000, sms: 1_600 };
 /** The carrier's end, in characters of the finished text (FACTS §5), and ours. */
 const carried = 1_600;
-const mostSegments = 10;
+export const mostSegments = 10;
 const fewSegments = 3;
 const stopWord = /\b(STOP|ALTO|PARAR)\b/;
 

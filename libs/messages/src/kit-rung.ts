@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { mostDays } from '#domain';
 
 const message = z
   .strictObject({
@@ -20,9 +21,13 @@ export function rungSchema<Key extends z.ZodEnum>(language: Key) {
     .strictObject({
       id: z.string().regex(/^[\w-]{1,60}$/, '1–60 letters, digits, "-" or "_"'),
       name: z.string().trim().min(1).max(80),
-      daysBefore: z.int().min(0).max(365).optional(),
-      hoursBefore: z.number().positive().max(720).optional(),
-      daysAfter: z.int().min(1).max(60).optional(),
+      daysBefore: z.int().min(0).max(mostDays).optional(),
+      hoursBefore: z
+        .int()
+        .min(0)
+        .max(mostDays * 24)
+        .optional(),
+      daysAfter: z.int().min(0).max(mostDays).optional(),
       at: z
         .string()
         .regex(/^([01]\d|2[0-3]):[0-5]\d$/, '"HH:mm"')

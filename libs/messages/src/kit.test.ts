@@ -42,9 +42,8 @@ describe('a kit', () => {
   it.each([
     ['an unknown key', { ...kit, deadline: '2027-03-15' }],
     ['another version', { ...kit, kit: 2 }],
-    ['a comment campaign that does not say what becomes public', { ...kit, kind: 'regulatory_comment' }],
     ['an outcome without a label', { ...kit, outcomes: ['filed', 'pledged'] }],
-    ['a message in another language', withRung({ messages: { es: { subject: 'Tu carta', email: 'Hola' } } })],
+    ['a message in a language without words of ours', withRung({ messages: { fr: { sms: 'Salut' } } })],
     ['two rungs of one id', { ...kit, ladder: [rung, rung] }],
     ['two moments', withRung({ hoursBefore: 3 })],
     ['no time of day', withRung({ at: undefined })],

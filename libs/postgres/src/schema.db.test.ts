@@ -7,6 +7,7 @@ import { Coalitions } from './coalitions.js';
 import { Confirmations } from './confirmations.js';
 import { Consents } from './consents.js';
 import { migrations } from './data-source.js';
+import { WordsOfTheirKind1764000000031 } from './migrations/31-words-of-their-kind.js';
 import { Reminders } from './reminders.js';
 import type { SignupView } from './signups.js';
 import { Tallies } from './tallies.js';
@@ -206,5 +207,20 @@ describe('migrations', () => {
     ).toEqual([{ relname: 'migrations' }]);
     expect(await empty.db.runMigrations()).toHaveLength(migrations.length);
     expect(await schema()).toEqual(before);
+  });
+
+  it('take out words that their campaign has no page for, and no others', async () => {
+    const { id, texts } = await aCampaign([await aCoalition()]);
+    const need = ['A pen'];
+    await world.db.query(`update campaigns set texts = $2 where id = $1`, [
+      id,
+      { en: { ...texts['en'], need, prompts: [], entry: {} }, es: { ...texts['en'], sample: 'Yo' } },
+    ]);
+    const runner = world.db.createQueryRunner();
+    await new WordsOfTheirKind1764000000031().up(runner);
+    await runner.release();
+    expect(await world.db.query(`select texts from campaigns where id = $1`, [id])).toEqual([
+      { texts: { en: { ...texts['en'], need }, es: texts['en'] } },
+    ]);
   });
 });

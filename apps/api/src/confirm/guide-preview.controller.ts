@@ -11,6 +11,7 @@ import { guideView, headOf } from '../layout/view.js';
 import { unknown } from '../problems/problem.js';
 import { CampaignTextsForm, Id } from '../schedule/campaign.schema.js';
 import { noCoalition } from '../schedule/rehearsal.service.js';
+import { refuseStrangers } from '../schedule/words.js';
 import { entryView } from './entry.view.js';
 import { GuidePage } from './guide.page.js';
 
@@ -43,6 +44,7 @@ export class GuidePreviewController {
     const campaigns = new Campaigns(this.db.manager);
     const saved = await campaigns.byId(id);
     if (!saved) throw unknown('campaign');
+    refuseStrangers(texts, saved.kind);
     const [language] = Object.keys(texts) as ['en' | 'es'];
     const campaign = campaigns.imagine(saved, { texts: { ...saved.texts, ...texts } });
     const [coalition = noCoalition] = await campaigns.coalitionsOf(id);

@@ -21,7 +21,7 @@ export function kitIn(file: string): Kit {
   );
 }
 
-/** A campaign as a kit: everything but its dates, its coalitions, its people and its alerts. What a draft lacks is told when it is read. */
+/** A campaign as a kit: everything but its dates, its coalitions, its people and its alerts. */
 export function kitOf(campaign: Campaign, ladder: LadderRung[]): Kit {
   const { slug, kind, goal, official, avoidWords, texts } = campaign;
   const outcomes = outcomesOf(kind);
@@ -43,6 +43,19 @@ export function kitOf(campaign: Campaign, ladder: LadderRung[]): Kit {
         { ...words, outcomeLabels: labels(language) },
       ]),
     ),
-    ladder: ladder.filter((rung) => !('sendAt' in rung)),
+    ladder: ladder.filter((rung) => !('sendAt' in rung)).map(sentOf),
   };
+}
+
+/** A rung without words for a channel that it does not go out on any more. */
+function sentOf(rung: LadderRung): LadderRung {
+  const { channels } = rung;
+  const messages = Object.entries(rung.messages).flatMap(([language, { subject, email, sms }]) => {
+    const sent = {
+      ...(channels.includes('email') && email && { subject, email }),
+      ...(channels.includes('sms') && sms && { sms }),
+    };
+    return Object.keys(sent).length > 0 ? [[language, sent]] : [];
+  });
+  return { ...rung, messages: Object.fromEntries(messages) as LadderRung['messages'] };
 }

@@ -9,6 +9,7 @@ const shown = (most: number) =>
   text(most).refine((words) => hiddenCharacters(words).length === 0, {
     error: faults.hidden,
   });
+const line = (most: number) => shown(most).regex(/^[^\r\n]*$/, faults.one_line);
 /** The same for what is rendered: scripts are shown as words, and a link leads to a whole address. */
 const markdown = (most: number) =>
   shown(most).superRefine((source, context) => {
@@ -72,29 +73,29 @@ export const LadderForm = z
 export type LadderForm = z.infer<typeof LadderForm>;
 
 export const CampaignTextsForm = z.strictObject({
-  title: shown(120),
-  deed: shown(120),
+  title: line(120),
+  deed: line(120),
   summary: markdown(600),
   why: markdown(20_000),
   public: shown(2_000).optional(),
-  need: z.array(shown(200)).max(8).optional(),
+  need: z.array(line(200)).max(8).optional(),
   steps: z.array(markdown(4_000)).max(20),
   minutes: z
     .strictObject({ from: z.int().min(0).max(600), to: z.int().min(0).max(600) })
     .refine(({ from, to }) => from <= to, { path: ['to'], error: faults.minutes }),
-  doneLabel: shown(60),
-  officialLabel: shown(80),
+  doneLabel: line(60),
+  officialLabel: line(80),
   sources: z.array(z.strictObject({ words: shown(600), url: z.url().optional() })).max(40),
   ...workshopParts,
   entry: z
     .strictObject({
-      occupation: shown(40),
+      occupation: line(40),
       duties: z
-        .array(z.strictObject({ tick: shown(120), write: shown(dutiesRoom) }))
+        .array(z.strictObject({ tick: line(120), write: line(dutiesRoom) }))
         .min(1)
         .max(12),
-      asked: shown(4_000),
-      ways: z.strictObject({ paper: shown(2_000), online: shown(2_000), phone: shown(2_000) }),
+      asked: markdown(4_000),
+      ways: z.strictObject({ paper: markdown(2_000), online: markdown(2_000), phone: markdown(2_000) }),
     })
     .optional()
     .meta({ description: 'What to write on a form that asks for an occupation: of a census campaign' }),
@@ -132,16 +133,18 @@ export const DeadlineForm = z
 export type DeadlineForm = z.infer<typeof DeadlineForm>;
 
 const editable = {
-  title: shown(120),
+  title: line(120),
   goal: z.int().positive().max(100_000_000).nullable(),
   official: OfficialForm,
-  avoidWords: z.array(text(40)).max(100),
+  avoidWords: z.array(line(40)).max(100),
   /** Whether leaders see where their coalition stands among its neighbours. */
   ranking: z.boolean(),
   contact: text(120).nullable(),
   notify: z.array(z.email({ error: faults.email })).max(20),
   smsHours: z.strictObject({ open: wallTime, close: wallTime }).nullable(),
-  texts: z.record(language, CampaignTextsForm),
+  texts: z
+    .record(language, CampaignTextsForm)
+    .refine((texts) => Object.keys(texts).length > 0, { error: faults.needs_words }),
   coalitionIds: z.array(z.uuid()).max(5_000),
 };
 

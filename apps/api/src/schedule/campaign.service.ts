@@ -35,7 +35,7 @@ import { API_SETTINGS, type ApiSettings } from '../settings.js';
 import { kitIn, kitOf } from './campaign-kit.js';
 import { ChecklistService } from './checklist.service.js';
 import { PaceService } from './pace.service.js';
-import { checkWords } from './words.js';
+import { checkWords, refuseStrangers } from './words.js';
 import { answerOf, summaryOf } from './campaign.answer.js';
 import type { AlertAnswer, AlertForm } from './alerts.schema.js';
 import {
@@ -68,6 +68,7 @@ export class CampaignService {
     const kind = form.kind ?? kit!.kind;
     const texts = textsOf(form, kit);
     checkHours(form.smsHours);
+    refuseStrangers(form.texts ?? {}, kind);
     const wished = form.slug ?? slugOf(Object.values(texts)[0]!.title);
     const slug = form.slug ?? (await new Campaigns(this.db.manager).freeSlug(wished));
     const created = this.db.transaction(async (db) => {
@@ -89,8 +90,8 @@ export class CampaignService {
         smsClose: form.smsHours?.close ?? null,
       });
       await this.addCoalitions(db, campaign.id, form.coalitionIds ?? []);
-      const ladder = form.ladder ?? (kit && LadderForm.parse(kit.ladder));
-      if (ladder) await this.replaceLadder(db, campaign, ladder);
+      const ladder = form.ladder ?? LadderForm.parse(kit?.ladder ?? []);
+      if (form.ladder || ladder.length > 0) await this.replaceLadder(db, campaign, ladder);
       await new Audit(db).write(actorOf(staff), 'campaign.created', campaign.id, { slug });
       return answerOf(db, this.keys, campaign.id);
     });
@@ -112,6 +113,7 @@ export class CampaignService {
     const change = this.change(id, version, staff, 'campaign.changed', async (db, campaign) => {
       const { coalitionIds, smsHours, title, notify, ...rest } = given;
       checkHours(smsHours);
+      refuseStrangers(rest.texts ?? {}, campaign.kind);
       if (rest.slug !== undefined && rest.slug !== campaign.slug && campaign.status !== 'draft')
         throw new Problem(
           409,

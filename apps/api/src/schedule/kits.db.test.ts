@@ -34,6 +34,67 @@ describe('a campaign as a file', () => {
     },
   );
 
+  it.each(['regulatory_comment', 'census_occupation', 'custom'])(
+    'is read again whatever a campaign of kind %s was saved with',
+    async (kind) => {
+      const { id } = (await create({ kind, title: 'A plain one' })).json<Campaign>();
+      expect((await create({ kitFile: await kitOf(id) })).statusCode).toBe(201);
+      const words = {
+        ...{
+          title: 'Do it: "now"',
+          deed: '- do it',
+          summary: '# One\n\n  two\tthree',
+          why: '{{ a }}: *b*\n',
+        },
+        ...{ need: ['yes', '12:30', 'a # b'], steps: ['  - [x](https://example.org)  ', '|', 'Ends.\n\n\n'] },
+        ...{ minutes: { from: 0, to: 600 }, doneLabel: '~', officialLabel: 'null', public: '&a' },
+        sources: [{ words: '!tag', url: 'http://example.org/?a=b#c' }],
+        ...(kind === 'regulatory_comment' && {
+          ...{ opening: '{{ docket }}: on', sample: 'É, é.', facts: [{ words: '25,000', source: '2026' }] },
+          prompts: [{ title: 'What?', help: 'Say.' }],
+        }),
+        ...(kind === 'census_occupation' && {
+          entry: {
+            ...{
+              occupation: 'Specialist',
+              duties: [{ tick: 'I lead', write: 'lead' }],
+              asked: 'By **lot**.\n',
+            },
+            ways: { paper: 'Print.', online: 'Type.', phone: 'Say.' },
+          },
+        }),
+      };
+      const saved = await world.call('PATCH', `/api/v1/campaigns/${id}`, {
+        ...{ texts: { en: words }, avoidWords: ['no', 'secret'], goal: 1 },
+        official: { url: 'https://example.org/form', document: '0123', docket: 'on' },
+      });
+      expect(saved.statusCode).toBe(200);
+      const rung = { id: 'day', daysBefore: 366, at: '10:00', channels: ['email'] };
+      const laddered = await world.call('PUT', `/api/v1/campaigns/${id}/ladder`, {
+        rungs: [
+          // Its text waits for the day when the rung goes out by text again.
+          {
+            ...rung,
+            messages: { en: { subject: 'On: it', email: '- a\n- b\n', sms: 'Do it. STOP to end' } },
+          },
+          // Whoever reads Spanish gets it in a campaign that is written in English.
+          {
+            id: 'last',
+            hoursBefore: 8784,
+            channels: ['sms'],
+            messages: { es: { sms: 'Hoy. STOP para salir' } },
+          },
+        ],
+      });
+      expect(laddered.statusCode).toBe(200);
+      const file = await kitOf(id);
+      expect(file).not.toContain('STOP to end');
+      const begun = (await create({ kitFile: file })).json<Campaign>();
+      expect(begun).toMatchObject({ kind, texts: saved.json<Campaign>().texts });
+      expect(await kitOf(begun.id)).toBe(file.replace(/^slug: .*$/m, `slug: ${begun.slug}`));
+    },
+  );
+
   it('that is faulty makes nothing, and says where it is to be mended', async () => {
     const { id } = (await create({ kit: 'custom' })).json<Campaign>();
     const file = await kitOf(id);

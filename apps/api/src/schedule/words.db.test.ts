@@ -174,6 +174,13 @@ describe('the words of the guide', () => {
   const guide = async (more: object) =>
     drumbeat.call('POST', `/api/v1/campaigns/${campaign.id}/guide`, { texts: await texts(more) });
 
+  const entry = {
+    occupation: 'Peer Support Specialist',
+    duties: [{ tick: 'I lead groups', write: 'lead groups' }],
+    asked: 'By **lot**.',
+    ways: { paper: 'Print it.', online: 'Type it.', phone: 'Say it.' },
+  };
+
   it('are shown as the page that people will see, and are not saved', async () => {
     const before = { ...(await drumbeat.rows()), api_keys: '' };
     const { html } = (await guide({})).json<{ html: string }>();
@@ -193,6 +200,8 @@ describe('the words of the guide', () => {
     [{ sources: [{ words: 'A study', url: 'nowhere' }] }, 'texts.en.sources.0.url', 'url'],
     [{ title: undefined }, 'texts.en.title', 'missing'],
     [{ deed: 'x'.repeat(121) }, 'texts.en.deed', 'too_long'],
+    [{ need: ['A pen\nand paper'] }, 'texts.en.need.0', 'one_line'],
+    [{ entry }, 'texts.en.entry', 'census_only'],
   ])('are refused by name and kind, looked at or saved: %j', async (more, path, code) => {
     const looked = await guide(more);
     const saved = await drumbeat.call('PATCH', `/api/v1/campaigns/${campaign.id}`, {
@@ -202,5 +211,35 @@ describe('the words of the guide', () => {
       expect(answer.statusCode).toBe(400);
       expect(answer.json()).toMatchObject({ errors: [{ path, code }] });
     }
+  });
+
+  it.each([
+    [{ entry: { ...entry, asked: '[here](/entry)' } }, 'entry.asked', 'link_form'],
+    [
+      { entry: { ...entry, ways: { ...entry.ways, phone: '[call](call)' } } },
+      'entry.ways.phone',
+      'link_form',
+    ],
+    [{ entry: { ...entry, occupation: 'x'.repeat(41) } }, 'entry.occupation', 'too_long'],
+    [{ entry: { ...entry, duties: [] } }, 'entry.duties', 'too_few'],
+    [{ entry: { ...entry, duties: [{ tick: 'I lead', write: '' }] } }, 'entry.duties.0.write', 'empty'],
+    [{ prompts: [{ title: 'What?', help: 'Say it.' }] }, 'prompts', 'comment_only'],
+  ])('are refused in a census, too: %j', async (more, path, code) => {
+    const created = await drumbeat.call('POST', '/api/v1/campaigns', { kit: 'occupation-entry' });
+    const { id, texts } = created.json<{ id: string; texts: Texts }>();
+    const saved = await drumbeat.call('PATCH', `/api/v1/campaigns/${id}`, {
+      texts: { en: { ...texts['en'], ...more } },
+    });
+    expect(saved.json()).toMatchObject({ errors: [{ path: `texts.en.${path}`, code }] });
+  });
+
+  it('are in a language that we have words of our own in', async () => {
+    const { en } = await texts({});
+    const save = async (given: object) =>
+      (await drumbeat.call('PATCH', `/api/v1/campaigns/${campaign.id}`, { texts: given })).json<object>();
+    expect(await save({ en, fr: en })).toMatchObject({
+      errors: [{ path: 'texts.fr', code: 'language_none', values: { known: 'en, es' } }],
+    });
+    expect(await save({})).toMatchObject({ errors: [{ path: 'texts', code: 'needs_words' }] });
   });
 });

@@ -3,12 +3,14 @@ import {
   checkLockScreen,
   checkRungWords,
   costOf,
+  languages,
   type RungWords,
   straighten,
+  strangersIn,
   type WordsRemark,
 } from '#messages';
-import type { Campaign, Coalition, LadderRung } from '#postgres';
-import { bad, type WrongPart } from '../problems/problem.js';
+import type { Campaign, CampaignKind, CampaignTexts, Coalition, LadderRung } from '#postgres';
+import { bad, Problem, type WrongPart } from '../problems/problem.js';
 import type { ApiSettings } from '../settings.js';
 import type { WordsAnswer, WordsForm } from './words.schema.js';
 
@@ -60,6 +62,21 @@ export function checkWords(
     problems: [...named, ...checked.flatMap(({ problems }, index) => problems.map(partOf(index)))],
     warnings: checked.flatMap(({ warnings }, index) => warnings.map(partOf(index))),
   };
+}
+
+/** @throws Problem what of a campaign's words no page has a place for: another kind's parts, a language that we have no words in */
+export function refuseStrangers(texts: Record<string, CampaignTexts>, kind: CampaignKind): void {
+  const known = Object.keys(languages);
+  const wrong = Object.entries(texts).flatMap(([language, words]) => [
+    ...(known.includes(language)
+      ? []
+      : [bad(`texts.${language}`, 'language_none', { language, known: known.join(', ') })]),
+    ...strangersIn(words, kind).map(({ part, of }) =>
+      bad(`texts.${language}.${part}`, of === 'regulatory_comment' ? 'comment_only' : 'census_only'),
+    ),
+  ]);
+  const [first] = wrong;
+  if (first) throw new Problem(400, 'invalid', `"${first.path}": ${first.message}`, wrong);
 }
 
 /** One message before it is saved: what saving would say of it, and what a made-up person would get. */

@@ -2,6 +2,7 @@ import { Button, Card, Group, Stack, Textarea, TextInput, Title } from '@mantine
 import { useForm } from '@mantine/form';
 import { useEffect, useState } from 'react';
 import { api, Refusal } from '../../api/client.js';
+import { sayWrong } from '../../shell/failed.js';
 import { useWords } from '../../words/language.js';
 import { useChange } from './change.js';
 import type { StepProps } from './step.js';
@@ -19,7 +20,8 @@ type Written = {
 
 /** What people write their comment with: the first line, questions, facts and a sample, in both languages. */
 export default function WorkshopStep({ campaign, next }: StepProps) {
-  const { setup, shell } = useWords();
+  const all = useWords();
+  const { setup, shell } = all;
   const { workshop: words } = setup;
   const written = languages.filter((language) => campaign.texts[language]);
   const form = useForm({
@@ -56,8 +58,8 @@ export default function WorkshopStep({ campaign, next }: StepProps) {
   const { setErrors } = form;
   useEffect(() => {
     if (change.error instanceof Refusal)
-      setErrors(Object.fromEntries(change.error.parts.map(({ path, message }) => [path, message])));
-  }, [change.error, setErrors]);
+      setErrors(Object.fromEntries(change.error.parts.map((part) => [part.path, sayWrong(part, all)])));
+  }, [change.error, setErrors, all]);
   const [taken, setTaken] = useState<{ path: string; index: number; item: object } | null>(null);
   const list = (language: string, name: 'prompts' | 'facts', fields: [string, string][]) => {
     const path = `texts.${language}.${name}`;
