@@ -12,12 +12,13 @@ import {
 } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { api, Refusal } from '../../api/client.js';
 import type { Campaign } from '../../campaign/queries.js';
 import { Failed, useWrong } from '../../shell/failed.js';
 import { type Language, useLanguage, useWords } from '../../words/language.js';
 import { useChange } from './change.js';
+import { EntryFields, openEntry } from './entry.fields.js';
 import { Rows } from './rows.js';
 import type { StepProps } from './step.js';
 
@@ -43,6 +44,8 @@ export default function GuideStep({ campaign, next }: StepProps) {
     next,
   );
   const look = useGuide(campaign.id, language, texts[language]!);
+  // Where in the page the writer is: it stays in sight when the page is written anew.
+  const seen = useRef(0);
   const { error } = change;
   useEffect(() => {
     const refused = error instanceof Refusal && /^texts\.(en|es)\./.exec(error.parts[0]?.path ?? '')?.[1];
@@ -51,7 +54,7 @@ export default function GuideStep({ campaign, next }: StepProps) {
   const [lookWrong, saveWrong] = [useWrong(look.error), useWrong(error)];
   const wrong = (path: string) =>
     lookWrong(`texts.${language}.${path}`) ?? saveWrong(`texts.${language}.${path}`);
-  const { steps, minutes, sources } = texts[language]!;
+  const { need = [], steps, minutes, sources, entry } = texts[language]!;
   const edit = (more: Partial<Texts>) =>
     setTexts((before) => ({ ...before, [language]: { ...before[language]!, ...more } }));
   // It takes as long in every language.
@@ -97,6 +100,32 @@ export default function GuideStep({ campaign, next }: StepProps) {
               />
             </Group>
             <section>
+              <Title order={2} size="h5">
+                {setup.need}
+              </Title>
+              <Text size="sm" c="dimmed" mb="xs">
+                {setup.needHint}
+              </Text>
+              <Rows
+                values={need}
+                change={(need) => edit({ need })}
+                blank=""
+                most={8}
+                words={{ add: setup.addNeed, none: setup.noNeed, name: setup.needName }}
+              >
+                {(thing, set, index) => (
+                  <TextInput
+                    label={setup.needName(index + 1)}
+                    required
+                    maxLength={200}
+                    value={thing}
+                    error={wrong(`need.${index}`)}
+                    onChange={({ currentTarget }) => set(currentTarget.value)}
+                  />
+                )}
+              </Rows>
+            </section>
+            <section>
               <Title order={2} size="h5" mb="xs">
                 {setup.guideSteps}
               </Title>
@@ -123,6 +152,13 @@ export default function GuideStep({ campaign, next }: StepProps) {
                 )}
               </Rows>
             </section>
+            {campaign.kind === 'census_occupation' && (
+              <EntryFields
+                entry={entry}
+                change={(entry) => edit({ entry })}
+                wrong={(path) => wrong(`entry.${path}`)}
+              />
+            )}
             <section>
               <Title order={2} size="h5">
                 {setup.sources}
@@ -170,6 +206,11 @@ export default function GuideStep({ campaign, next }: StepProps) {
                 title={setup.guidePreview}
                 sandbox="allow-same-origin"
                 srcDoc={look.data.html}
+                onLoad={({ currentTarget }) => {
+                  const page = currentTarget.contentWindow!;
+                  page.scrollTo(0, seen.current);
+                  page.addEventListener('scroll', () => (seen.current = page.scrollY));
+                }}
               />
             )}
             {look.error && <Failed error={look.error} />}
@@ -188,8 +229,15 @@ export default function GuideStep({ campaign, next }: StepProps) {
 
 /** The page as it would be; what nobody has written yet is left open in it. */
 function useGuide(id: string, language: Language, texts: Texts) {
-  const [{ steps, minutes }] = useDebouncedValue(texts, 400);
-  const shown = { ...texts, minutes, steps: steps.map((step) => step.trim() || '…'), sources: [] };
+  const [{ need = [], steps, minutes, entry }] = useDebouncedValue(texts, 400);
+  const shown = {
+    ...texts,
+    minutes,
+    need: need.map((thing) => thing.trim() || '…'),
+    steps: steps.map((step) => step.trim() || '…'),
+    entry: openEntry(entry),
+    sources: [],
+  };
   return useQuery({
     queryKey: ['guide', id, language, shown],
     queryFn: async ({ signal }) =>
