@@ -81,12 +81,17 @@ withChromium('the occupation entry', () => {
         .toBuffer({ resolveWithObject: true });
       expect(jsqr.default(new Uint8ClampedArray(data), info.width, info.height)?.data).toBe(link);
 
-      // A colleague, at their own pace: the page first, in Spanish and back, then a mistake, then the form.
+      // A colleague, at their own pace: the page first, in Spanish and back, then the guide, then a mistake, then the form.
       await page.goto(link);
       expect(await heading()).toBe('Write your occupation on the census form');
       expect(await page.content()).not.toContain('Ana');
       await page.getByRole('link', { name: 'Español' }).click();
       await page.getByRole('link', { name: 'English' }).click();
+      await look('signup');
+      await page.getByRole('link', { name: 'Read how it is done first' }).click();
+      await sees('Step by step');
+      await look('guide-first');
+      await page.getByRole('link', { name: 'Sign up for reminders' }).click();
       await press('Sign me up');
       await sees('Give an email address or a phone number');
       await page.locator('[name=email]').fill(`bo@${size}.example`);

@@ -44,7 +44,10 @@ const guide = (props: Partial<GuidePageProps>): string =>
 describe('the guide', () => {
   it.each([english, spanish])('holds to the rules ($language)', (frame) => {
     expect(brokenRules(guide({ frame }))).toEqual([]);
-    expect(brokenRules(guide({ frame, maskedName: null, doneAction: null }))).toEqual([]);
+    const stranger = guide({ frame, maskedName: null, doneAction: null });
+    expect(brokenRules(stranger)).toEqual([]);
+    expect(stranger).toContain(`href="/c/count-us/harbor">${frame.words.signup.heading}</a>`);
+    expect(guide({ frame })).not.toContain(frame.words.guide.signUp);
   });
 
   it('opens the official form by a POST, after saying that it becomes public', () => {

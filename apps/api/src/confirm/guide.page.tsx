@@ -14,6 +14,7 @@ export type GuidePageProps = {
   deadline: Deadline | null;
   /** Masked; null when the guide is reached without a person's token. */
   maskedName: string | null;
+  /** Where whoever else reads it signs up; null when nobody does any more. */
   signupHref: string | null;
   guide: Guide;
   /** Of a census campaign: what to write on the form. */
@@ -51,6 +52,15 @@ export function GuidePage(props: GuidePageProps) {
           <h2>{w.finished}</h2>
           <p>{w.finishedText}</p>
           <Outcomes words={frame.words} kind={props.kind} action={props.doneAction} tone="plain" />
+        </section>
+      )}
+      {!props.maskedName && props.signupHref && (
+        <section className="card">
+          <h2>{w.signUp}</h2>
+          <p>{frame.words.signup.intro}</p>
+          <a className="button plain" href={props.signupHref}>
+            {frame.words.signup.heading}
+          </a>
         </section>
       )}
     </Page>

@@ -4,11 +4,11 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { createElement } from 'react';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
-import { openingLine } from '#domain';
+import { openingLine, takesSignups } from '#domain';
 import { CampaignClock, Campaigns, GuideFiles } from '#postgres';
 import { Access } from '../access/access.js';
 import { sendPage } from '../layout/send.js';
-import { guideView, hasWorkshop, headOf } from '../layout/view.js';
+import { byOf, guideView, hasWorkshop, headOf } from '../layout/view.js';
 import { unknown } from '../problems/problem.js';
 import { entryView } from './entry.view.js';
 import { GuidePage } from './guide.page.js';
@@ -38,7 +38,9 @@ export class PublicGuideController {
       createElement(GuidePage, {
         ...head,
         maskedName: null,
-        signupHref: null,
+        signupHref: takesSignups(here.campaign.status)
+          ? `/c/${here.campaign.slug}/${here.coalition.slug}?lang=${head.frame.language}${byOf(request)}`
+          : null,
         guide: guideView(here.campaign, here.coalition, files, head.frame.language, null),
         entry: entryView(here.campaign, here.coalition, head.frame.language),
         doneAction: null,

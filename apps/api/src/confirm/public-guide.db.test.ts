@@ -16,6 +16,22 @@ describe('the guide without a link of one’s own', () => {
     expect(body).toContain(`href="${page}/comment?lang=en"`);
   });
 
+  it('is led to from the signup page and leads back, in the same language, with the code of whoever sent it', async () => {
+    const { page, id } = await aComment();
+    const by = 'A'.repeat(22);
+    const query = `?lang=es&amp;by=${by}`;
+    const signup = await world.get(`${page}?lang=es&by=${by}`);
+    expect(signup.body).toContain(`href="${page}/guide${query}"`);
+    const guide = await world.get(`${page}/guide?lang=es&by=${by}`);
+    expect(guide.body).toContain(`href="${page}${query}"`);
+    expect(guide.body).toContain(`href="${page}/guide?lang=en&amp;by=${by}"`);
+    for (const status of ['awaiting', 'ended', 'closed']) {
+      await world.db.query(`update campaigns set status = $2 where id = $1`, [id, status]);
+      expect((await world.get(page)).body).not.toContain('/guide?');
+    }
+    expect((await world.get(`${page}/guide`)).body).not.toContain(`href="${page}?`);
+  });
+
   it('is not there for a campaign that is none, or not yet', async () => {
     const draft = await aComment();
     await world.db.query(`update campaigns set status = 'draft' where id = $1`, [draft.id]);

@@ -1,5 +1,15 @@
 import type { FastifyRequest } from 'fastify';
-import { docketZone, openingLine, sameWall, sayDay, sayMoment, sayTime, sayZone, type Touch } from '#domain';
+import {
+  docketZone,
+  openingLine,
+  sameWall,
+  sayDay,
+  sayMoment,
+  sayTime,
+  sayZone,
+  type Status,
+  type Touch,
+} from '#domain';
 import { isLanguage, type Language, markdownHtml, pageWords } from '#messages';
 import type { Campaign, Coalition, GuideFile } from '#postgres';
 import type { Deadline } from './deadline.js';
@@ -16,6 +26,18 @@ export function languageOf(request: FastifyRequest, person?: string): Language {
   return isLanguage(first) ? first : 'en';
 }
 
+/** The code of whoever sent this link, as an address may hold it; anything else is none, and the page works all the same. */
+export function codeOf(request: FastifyRequest): string | undefined {
+  const { by } = request.query as { by?: unknown };
+  return typeof by === 'string' && /^[\w-]{22}$/.test(by) ? by : undefined;
+}
+
+/** The same for the end of an address, so that it stays from page to page. */
+export function byOf(request: FastifyRequest): string {
+  const code = codeOf(request);
+  return code ? `&by=${code}` : '';
+}
+
 /** @param person their language */
 export function frameOf(
   request: FastifyRequest,
@@ -23,10 +45,11 @@ export function frameOf(
 ): Frame {
   const language = languageOf(request, person);
   const path = request.url.split('?')[0]!;
+  const other = language === 'en' ? 'es' : 'en';
   return {
     language,
     words: pageWords(language),
-    languageHref: request.method === 'GET' ? `${path}?lang=${language === 'en' ? 'es' : 'en'}` : null,
+    languageHref: request.method === 'GET' ? `${path}?lang=${other}${byOf(request)}` : null,
     accentHref: coalition ? `/assets/accent/${coalition.colour.slice(1)}.css` : null,
     logo: coalition?.logo ? logoView(coalition.logo) : null,
   };
@@ -108,6 +131,9 @@ export function guideView(
     form: url && host ? { host, ...(formAction ? { action: formAction } : { href: url }) } : null,
   };
 }
+
+/** Whether there is something to do: not yet while it waits for its date, and no more when it is over. */
+export const hasGuide = (status: Status) => status === 'running' || status === 'paused';
 
 /** Whether people are helped to write: in a comment campaign that asks questions. */
 export const hasWorkshop = (campaign: Campaign, language: Language) =>

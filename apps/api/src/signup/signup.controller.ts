@@ -10,7 +10,7 @@ import { type Campaign, CampaignClock, Campaigns, type Coalition } from '#postgr
 import { Access } from '../access/access.js';
 import { TallyService } from '../count/tally.service.js';
 import { sendPage } from '../layout/send.js';
-import { deadlineView, frameOf, languageOf } from '../layout/view.js';
+import { byOf, codeOf, deadlineView, frameOf, hasGuide, languageOf } from '../layout/view.js';
 import { zoneChoices } from '../layout/zones.js';
 import { EndedPage } from '../invite/ended.page.js';
 import { InviteService, takesLateComers } from '../invite/invite.service.js';
@@ -172,10 +172,10 @@ export class SignupController {
     typed: SignupTyped,
     errors: SignupError[],
   ) {
-    const code = codeOf(request);
-    const by = code ? `&by=${code}` : '';
     const frame = frameOf(request, { person: typed.language, coalition });
-    const { language, languageHref } = frame;
+    const { language } = frame;
+    const page = `/c/${campaign.slug}/${coalition.slug}`;
+    const query = `?lang=${language}${byOf(request)}`;
     const texts = campaign.wordsIn(language);
     const { coalitions } = await this.tallies.of(campaign.id);
     const figures = coalitions.find(({ coalitionId }) => coalitionId === coalition.id);
@@ -190,7 +190,7 @@ export class SignupController {
     return sendPage(
       reply,
       createElement(SignupPage, {
-        frame: { ...frame, languageHref: languageHref && languageHref + by },
+        frame,
         state:
           campaign.status === 'running' ? 'open' : campaign.status === 'draft' ? 'closed' : campaign.status,
         kind: campaign.kind,
@@ -206,10 +206,9 @@ export class SignupController {
               ratePercent: Math.round(counted.rate * 100),
             }
           : null,
-        action: `/c/${campaign.slug}/${coalition.slug}?lang=${language}${by}`,
-        nextStepAction: takesLateComers(campaign, now)
-          ? `/c/${campaign.slug}/${coalition.slug}/next?lang=${language}`
-          : null,
+        action: `${page}${query}`,
+        guideHref: hasGuide(campaign.status) ? `${page}/guide${query}` : null,
+        nextStepAction: takesLateComers(campaign, now) ? `${page}/next?lang=${language}` : null,
         typed,
         errors,
         zones: zoneChoices(language),
@@ -228,10 +227,4 @@ export class SignupController {
     if (!found || found.campaign.status === 'draft') throw unknown('campaign');
     return found;
   }
-}
-
-/** The code of whoever sent this link, as an address may hold it; anything else is none, and the page works all the same. */
-function codeOf(request: FastifyRequest): string | undefined {
-  const { by } = request.query as { by?: unknown };
-  return typeof by === 'string' && /^[\w-]{22}$/.test(by) ? by : undefined;
 }

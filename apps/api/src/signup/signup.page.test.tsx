@@ -28,6 +28,7 @@ const signup = (props: Partial<SignupPageProps>): string =>
       deadline={inMarch}
       counted={{ signups: 120, confirmed: 45, ratePercent: 35 }}
       action="/c/count-us/harbor"
+      guideHref="/c/count-us/harbor/guide?lang=en"
       nextStepAction={null}
       typed={blank}
       errors={[]}
@@ -55,6 +56,15 @@ describe('the signup page', () => {
       }
     },
   );
+
+  it('leads to the guide before its form, while there is something to do', () => {
+    for (const frame of [english, spanish]) {
+      const html = signup({ frame });
+      expect(html).toContain(`<a href="/c/count-us/harbor/guide?lang=en">${frame.words.signup.guide}</a>`);
+      expect(html.indexOf('/guide?')).toBeLessThan(html.indexOf('<form'));
+    }
+    expect(signup({ guideHref: null })).not.toContain('/guide?');
+  });
 
   it('ticks no box for anybody', () => {
     expect(signup({})).not.toMatch(/type="checkbox"[^>]*checked/);

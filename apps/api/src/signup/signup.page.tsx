@@ -33,6 +33,8 @@ export type SignupPageProps = {
   /** Rounded as public figures are; null when too few. */
   counted: { signups: number; confirmed: number; ratePercent: number } | null;
   action: string;
+  /** How it is done, for whoever wants to know first; null while there is nothing to do. */
+  guideHref: string | null;
   /** Where an address goes whose owner may want to hear of the next step; null until it is over. */
   nextStepAction: string | null;
   typed: SignupTyped;
@@ -76,6 +78,11 @@ export function SignupPage(props: SignupPageProps) {
         errors={props.errors.map((error) => ({ name: fieldOf[error], text: w.errors[error] }))}
       />
       <p className="lede">{props.deed}</p>
+      {props.guideHref && (
+        <p>
+          <a href={props.guideHref}>{w.guide}</a>
+        </p>
+      )}
       {notice && (
         <div className="notice">
           <h2>{notice.title}</h2>

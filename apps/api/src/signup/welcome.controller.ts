@@ -19,7 +19,7 @@ import { Access } from '../access/access.js';
 import { ConfirmService } from '../confirm/confirm.service.js';
 import { entryView } from '../confirm/entry.view.js';
 import { sendPage, Token } from '../layout/send.js';
-import { deadlineView, frameOf, guideView, plannedView } from '../layout/view.js';
+import { deadlineView, frameOf, guideView, hasGuide, plannedView } from '../layout/view.js';
 import { unknown } from '../problems/problem.js';
 import { WelcomePage } from './welcome.page.js';
 
@@ -91,7 +91,7 @@ export class WelcomeController {
       ...(typed.wantsTexts && { sms: now }),
     });
     const files = await new GuideFiles(this.db.manager).of(campaign.id);
-    const acting = !noted && (campaign.status === 'running' || campaign.status === 'paused');
+    const acting = !noted && hasGuide(campaign.status);
     return sendPage(
       reply,
       createElement(WelcomePage, {

@@ -78,6 +78,7 @@ export const pages = {
     leaving: (host: string): string =>
       `The button opens ${host} in a new tab. Keep this page: when you are finished, come back and say so.`,
     open: 'Open the official form',
+    signUp: 'Want to be reminded?',
     finished: 'Finished?',
     finishedText: 'Say so here. Your reminders end, and your coalition counts you.',
     noForm:
@@ -134,6 +135,7 @@ export const pages = {
     heading: 'Sign up for reminders',
     intro: 'It takes a minute. We remind you in time, you do it, you tell us, and the reminders end.',
     why: 'Why this matters',
+    guide: 'Read how it is done first',
     counted: (signups: number, coalition: string): string =>
       `At least ${people(signups)} signed up through ${coalition}.`,
     countedDone: {

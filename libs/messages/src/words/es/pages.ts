@@ -80,6 +80,7 @@ export const pages: PageWords = {
     leaving: (host) =>
       `El botón abre ${host} en otra pestaña. Deja abierta esta página: cuando termines, vuelve y dínoslo.`,
     open: 'Abrir el formulario oficial',
+    signUp: '¿Quieres que te avisemos?',
     finished: '¿Ya terminaste?',
     finishedText: 'Dilo aquí. Se acaban tus recordatorios y tu coalición te cuenta.',
     noForm:
@@ -136,6 +137,7 @@ export const pages: PageWords = {
     heading: 'Recibe recordatorios',
     intro: 'Te lleva un minuto. Te avisamos a tiempo, lo haces, nos lo dices y se acaban los recordatorios.',
     why: 'Por qué importa',
+    guide: 'Lee primero cómo se hace',
     counted: (signups, coalition) => `Con ${coalition} ya se inscribieron al menos ${people(signups)}.`,
     countedDone: {
       regulatory_comment: (n, rate) =>
