@@ -22,14 +22,8 @@ import {
 import { PersonalPlans } from '#schedule';
 import { actorOf } from '../access/access.js';
 import { Problem, unknown } from '../problems/problem.js';
-import {
-  type ImportColumn,
-  type ImportLine,
-  linesOf,
-  readHeader,
-  readLine,
-  refuseForeign,
-} from './read-import.js';
+import { type CsvLine, linesOf, piecesOf } from './csv-lines.js';
+import { type ImportColumn, readHeader, readLine, refuseForeign } from './read-import.js';
 import { ApiMetrics } from '../metrics/api-metrics.js';
 import { optInMailsFrom, SignupService } from './signup.service.js';
 
@@ -66,7 +60,7 @@ export class ImportService implements OnModuleDestroy {
       ]);
     }
     refuseForeign(bytes);
-    const first = await linesOf(bytes).next();
+    const first = await linesOf(piecesOf(bytes)).next();
     readHeader(first.done || !('cells' in first.value) ? [] : first.value.cells);
 
     const imports = new Imports(this.db.manager, this.keys);
@@ -115,8 +109,8 @@ export class ImportService implements OnModuleDestroy {
   private async takeAll(run: Run, bytes: Buffer): Promise<void> {
     let header: Map<ImportColumn, number> | undefined;
     let seen = 0;
-    let chunk: (ImportLine | { line: number; unclosed: true })[] = [];
-    for await (const line of linesOf(bytes)) {
+    let chunk: (CsvLine | { line: number; unclosed: true })[] = [];
+    for await (const line of linesOf(piecesOf(bytes))) {
       if (!header) {
         header = readHeader('cells' in line ? line.cells : []);
         continue;
@@ -149,7 +143,7 @@ export class ImportService implements OnModuleDestroy {
   private async takeChunk(
     run: Run,
     header: Map<ImportColumn, number>,
-    lines: (ImportLine | { line: number; unclosed: true })[],
+    lines: (CsvLine | { line: number; unclosed: true })[],
   ): Promise<void> {
     if (this.closing) throw new Stopped();
     await this.db.transaction(async (db) => {

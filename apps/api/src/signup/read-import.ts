@@ -1,8 +1,8 @@
 import { isUtf8 } from 'node:buffer';
-import { parse } from 'csv-parse';
 import { pageWords } from '#messages';
 import type { ImportPerson } from '#postgres';
 import { Problem } from '../problems/problem.js';
+import { plain } from './csv-lines.js';
 import { readSignup } from './read-signup.js';
 
 /** What a column may be called, in English and Spanish: small letters without accents, `_` between words. */
@@ -20,11 +20,9 @@ const names = {
 export type ImportColumn = keyof typeof names;
 const columns = Object.keys(names) as ImportColumn[];
 
-export type ImportLine = { line: number; cells: string[] };
 type Trouble = { column: ImportColumn | null; message: string };
 
 const longestLine = 20_000;
-const pieceSize = 64 * 1024;
 
 /** @throws Problem when the bytes are no CSV in UTF-8, in words that say how to make it one */
 export function refuseForeign(bytes: Buffer): void {
@@ -48,43 +46,11 @@ export function refuseForeign(bytes: Buffer): void {
     );
 }
 
-/** Every line with something in it, header first; a line's number is the one where it begins. */
-export async function* linesOf(bytes: Buffer): AsyncGenerator<ImportLine | { line: number; unclosed: true }> {
-  const ready: ImportLine[] = [];
-  let doubled = 0;
-  const parser = parse({
-    bom: true,
-    delimiter: delimiterOf(bytes),
-    relax_column_count: true,
-    relax_quotes: true,
-    skip_empty_lines: true,
-    skip_records_with_empty_values: true,
-    on_record: (cells: string[], { lines }) => {
-      const breaks = cells.join('').match(/\r\n|\n|\r/g) ?? [];
-      // The parser takes a CRLF within quotation marks for two lines.
-      doubled += breaks.filter((one) => one.length === 2).length;
-      ready.push({ line: lines - doubled - breaks.length, cells });
-      return null;
-    },
-  });
-  // Told by the callbacks of write and end, each for its own piece.
-  parser.on('error', () => {});
-  for (let at = 0; at < bytes.length; at += pieceSize) {
-    await new Promise<void>((resolve, reject) =>
-      parser.write(bytes.subarray(at, at + pieceSize), (error) => (error ? reject(error) : resolve())),
-    );
-    yield* ready.splice(0);
-  }
-  const error = await new Promise<Error | null | undefined>((resolve) => parser.end(resolve));
-  yield* ready.splice(0);
-  if (error) yield { line: parser.info.lines, unclosed: true };
-}
-
 /** @throws Problem when the first line does not say where the contacts are, or says something twice */
 export function readHeader(cells: string[]): Map<ImportColumn, number> {
   const found = new Map<ImportColumn, number>();
   for (const [index, cell] of cells.entries()) {
-    const called = nameOf(cell);
+    const called = plain(cell);
     const column = columns.find((one) => (names[one] as readonly string[]).includes(called));
     if (!column) continue;
     if (found.has(column))
@@ -118,7 +84,7 @@ export function readLine(
   const of = (column: ImportColumn) => (cells[header.get(column) ?? -1] ?? '').trim();
   const { proof, troubles } = readProof(of('proof_wording'), of('proof_at'), of('proof_source'), now);
   const phone = of('phone');
-  const language = languages[nameOf(of('language'))];
+  const language = languages[plain(of('language'))];
   if (!language) return refused({ column: 'language', message: 'must be en or es' });
   const read = readSignup(
     {
@@ -204,21 +170,3 @@ const languages: Record<string, 'en' | 'es'> = {
 
 /** Spreadsheets take a ZIP for a number and drop the zeros in front. */
 const withZeros = (zip: string) => (/^\d{3,4}$/.test(zip) ? zip.padStart(5, '0') : zip);
-
-const nameOf = (cell: string) =>
-  cell
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
-    .trim()
-    .toLowerCase()
-    .replace(/[\s_-]+/g, '_');
-
-/** The separator that the first line has most of. */
-function delimiterOf(bytes: Buffer): string {
-  const first = bytes
-    .subarray(0, 4_096)
-    .toString('utf8')
-    .split(/[\r\n]/, 1)[0]!;
-  const count = (separator: string) => first.split(separator).length;
-  return [',', ';', '\t'].reduce((most, one) => (count(one) > count(most) ? one : most));
-}

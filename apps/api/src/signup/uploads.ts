@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import { Problem } from '../problems/problem.js';
 
 export const largestUpload = 20 * 1024 * 1024;
+const pieceSize = 64 * 1024;
 export const uploadTooLarge = () =>
   new Problem(413, 'too_large', 'A file may have 20 MB. Split it, and send one part after the other.');
 
@@ -26,17 +27,43 @@ export class Upload {
 
   /** @throws what `tooLarge` says when there is more than `most` */
   async bytes(most: number, tooLarge: () => Problem): Promise<Buffer> {
-    if (Buffer.isBuffer(this.source)) return this.source;
+    const pieces: Buffer[] = [];
+    for await (const piece of this.pieces(most, tooLarge)) pieces.push(piece);
+    return Buffer.concat(pieces);
+  }
+
+  /**
+   * As it comes, in pieces of 64 kB or more but the last, for what is never held whole. Whoever stops in the middle lets the rest go by,
+   * so that the sender hears why.
+   * @throws what `tooLarge` says when there is more than `most`; Problem `upload_cut` when the sender is gone
+   */
+  async *pieces(most: number, tooLarge: () => Problem): AsyncGenerator<Buffer> {
     // Before a byte is read: then whoever sends it still hears the answer.
     if (this.announced > most) throw tooLarge();
-    const pieces: Buffer[] = [];
-    let length = 0;
-    for await (const piece of this.source as AsyncIterable<Buffer>) {
-      length += piece.length;
-      if (length > most) throw tooLarge();
-      pieces.push(piece);
+    if (Buffer.isBuffer(this.source)) {
+      yield this.source;
+      return;
     }
-    return Buffer.concat(pieces);
+    let length = 0;
+    let held: Buffer[] = [];
+    let size = 0;
+    try {
+      for await (const piece of this.source.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+        length += piece.length;
+        if (length > most) throw tooLarge();
+        held.push(piece);
+        size += piece.length;
+        if (size < pieceSize) continue;
+        yield Buffer.concat(held);
+        [held, size] = [[], 0];
+      }
+    } catch (error) {
+      if ((error as { code?: string }).code !== 'ECONNRESET') throw error;
+      throw new Problem(400, 'upload_cut', 'The file broke off on its way. Send it again.');
+    } finally {
+      this.source.resume();
+    }
+    if (size > 0) yield Buffer.concat(held);
   }
 
   toJSON(): null {
