@@ -59,7 +59,7 @@ it('says what each request must carry', () => {
   const withBody = operations().filter(
     ({ name }) =>
       /^(POST|PUT|PATCH)/.test(name) &&
-      !/(\{turn\}|\/imports|\/restore|\/logo|\/files|\/sign-in\/\{token\}|\/sign-out(-everywhere)?|\/me\/codes|\/question|\/read|\/ask|\/sweep|\/dismiss|\/accept)$/.test(
+      !/(\{turn\}|\/imports|\/restore|\/logo|\/files|\/sign-in\/\{token\}|\/sign-out(-everywhere)?|\/me\/codes|\/question|\/read|\/ask|\/sweep|\/sweep\/file|\/dismiss|\/accept)$/.test(
         name,
       ),
   );

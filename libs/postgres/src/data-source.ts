@@ -29,6 +29,7 @@ import { Referrals1764000000026 } from './migrations/26-referrals.js';
 import { After1764000000027 } from './migrations/27-after.js';
 import { Sweeps1764000000028 } from './migrations/28-sweeps.js';
 import { ClaimsByNumber1764000000029 } from './migrations/29-claims-by-number.js';
+import { Evidence1764000000030 } from './migrations/30-evidence.js';
 import { WordsOfTheirKind1764000000031 } from './migrations/31-words-of-their-kind.js';
 
 export const migrations = [
@@ -60,6 +61,7 @@ export const migrations = [
   After1764000000027,
   Sweeps1764000000028,
   ClaimsByNumber1764000000029,
+  Evidence1764000000030,
   WordsOfTheirKind1764000000031,
 ];
 

@@ -15,10 +15,18 @@ export type Sweep = {
   endedAt: Date | null;
 };
 
-/** How far a sweep is. `found` are people whose comment was seen; `given` those who gave a number. */
-export type SweepProgress = Sweep & {
+/**
+ * How far a sweep is, and what supports that people filed, each in one of these: `said` so, gave a number that was not seen
+ * (`given` less `found`), or their comment was seen (`found`).
+ */
+export type SweepProgress = Pick<Sweep, 'isListed' | 'problem' | 'retryAt' | 'endedAt'> & {
+  state: Sweep['state'] | 'never';
+  startedAt: Date | null;
+  /** How many comments the agency has posted, as far as is known. */
+  received: number | null;
   listed: number;
   looked: number;
+  said: number;
   given: number;
   found: number;
 };
@@ -77,19 +85,21 @@ export class Sweeps {
     return row ?? null;
   }
 
-  async of(campaignId: string): Promise<SweepProgress | null> {
+  async of(campaignId: string): Promise<SweepProgress> {
     const [row] = await this.db.query<SweepProgress[]>(
-      `select ${columns}, c.listed, c.looked, f.given, f.found from sweeps s
-       cross join lateral (
-         select count(*)::int as listed, count(looked_at)::int as looked
-         from sweep_comments where campaign_id = s.campaign_id) as c
-       cross join lateral (
-         select count(*)::int as given, count(*) filter (where u.evidence = 'seen_on_docket')::int as found
-         from signups u where u.campaign_id = s.campaign_id and u.evidence in ('tracking_number', 'seen_on_docket')) as f
-       where s.campaign_id = $1`,
+      `select coalesce(s.state, 'never') as state, coalesce(s.is_listed, false) as "isListed", s.problem, s.retry_at as "retryAt",
+         s.started_at as "startedAt", s.ended_at as "endedAt", greatest(s.received, nullif(c.listed, 0)) as received,
+         c.listed, c.looked, f.said, f.given, f.found
+       from (
+         select count(*)::int as listed, count(looked_at)::int as looked from sweep_comments where campaign_id = $1) as c
+       cross join (
+         select count(*) filter (where evidence = 'said')::int as said, count(*) filter (where evidence <> 'said')::int as given,
+           count(*) filter (where evidence = 'seen_on_docket')::int as found
+         from signups where campaign_id = $1 and evidence is not null and standing = 'joined') as f
+       left join sweeps s on s.campaign_id = $1`,
       [campaignId],
     );
-    return row ?? null;
+    return row!;
   }
 
   /** A page of the list; what is known already stays as it is. */
@@ -134,13 +144,31 @@ export class Sweeps {
     return trackingNumber ? (await this.seen(campaignId, [trackingNumber])) > 0 : false;
   }
 
+  /** Those of these numbers that somebody gave in this campaign. */
+  async given(campaignId: string, trackingNumbers: string[]): Promise<string[]> {
+    const numberOf = new Map(
+      trackingNumbers.flatMap((number) =>
+        this.keys.trackingKeys(number).map((key) => [key, number] as const),
+      ),
+    );
+    const rows = await this.db.query<{ key: string }[]>(
+      `select f.tracking_key as key from confirmations f join signups s on s.id = f.signup_id
+       where s.campaign_id = $1 and f.tracking_key = any($2) and f.taken_back_at is null`,
+      [campaignId, [...numberOf.keys()]],
+    );
+    return rows.map(({ key }) => numberOf.get(key)!);
+  }
+
   /** Raises the evidence of whoever gave one of these numbers in this campaign. @returns how many were raised */
   async seen(campaignId: string, trackingNumbers: string[]): Promise<number> {
     const [row] = await this.db.query<{ found: number }[]>(
-      `with raised as (
-         update confirmations f set evidence = 'seen_on_docket' from signups s
-         where s.id = f.signup_id and s.campaign_id = $1 and f.tracking_key = any($2) and f.taken_back_at is null
-           and f.evidence = 'tracking_number' returning f.signup_id
+      `with held as materialized (
+         select f.id from confirmations f join signups s on s.id = f.signup_id
+         where s.campaign_id = $1 and f.tracking_key = any($2) and f.taken_back_at is null and f.evidence = 'tracking_number'
+         order by s.id for no key update of s
+       ), raised as (
+         update confirmations f set evidence = 'seen_on_docket' from held
+         where f.id = held.id and f.taken_back_at is null and f.evidence = 'tracking_number' returning f.signup_id
        ), told as (
          update signups s set evidence = 'seen_on_docket', changed_at = now() from raised where s.id = raised.signup_id returning 1
        )

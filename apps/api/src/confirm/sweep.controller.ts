@@ -1,5 +1,6 @@
-import { Controller, Delete, Get, HttpCode, Param, Post } from '@nestjs/common';
-import { ApiBearerAuth, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { Controller, Delete, Get, HttpCode, Param, Post, Req } from '@nestjs/common';
+import { ApiBearerAuth, ApiBody, ApiConsumes, ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
 import { objectIdIn, RegulationsGov } from '#dockets';
@@ -8,6 +9,8 @@ import { Access, actorOf, CurrentStaff } from '../access/access.js';
 import { Problem, unknown } from '../problems/problem.js';
 import { Id } from '../schedule/campaign.schema.js';
 import { sayTrouble } from '../schedule/source-problem.js';
+import { Upload } from '../signup/uploads.js';
+import { docketFileTooLarge, largestDocketFile, readDocketFile } from './docket-file.js';
 
 /** Seconds that the document's answer may be old. */
 const fresh = 3_600;
@@ -18,7 +21,8 @@ const SweepAnswer = z
     received: z.int().nullable().meta({ description: 'Comments that the agency has posted' }),
     listed: z.int(),
     looked: z.int().meta({ description: 'Of the listed ones' }),
-    given: z.int().meta({ description: 'People who gave a tracking number' }),
+    said: z.int().meta({ description: 'People who filed and gave no tracking number' }),
+    given: z.int().meta({ description: 'People who gave one' }),
     found: z.int().meta({ description: 'Of these, whose comment was seen. Not seen means not posted yet' }),
     perHour: z.int().meta({ description: 'How many can be looked at' }),
     secondsLeft: z.int().nullable().meta({ description: 'At that rate; null unless it runs' }),
@@ -31,6 +35,16 @@ const SweepAnswer = z
   })
   .meta({ id: 'Sweep' });
 type SweepAnswer = z.infer<typeof SweepAnswer>;
+
+const SweepFileAnswer = z
+  .object({
+    rows: z.int().meta({ description: 'Lines beneath the first one' }),
+    comments: z.int().meta({ description: 'Of these, comments on the campaign’s document' }),
+    found: z.int().meta({ description: 'People whose comment was not seen before' }),
+    seenBefore: z.int().meta({ description: 'People whose comment was seen before' }),
+  })
+  .meta({ id: 'SweepFile' });
+type SweepFileAnswer = z.infer<typeof SweepFileAnswer>;
 
 /** Looking on the docket for the comments of people who gave a tracking number (evidence, RULES §6). */
 @ApiTags('confirmations')
@@ -59,20 +73,13 @@ export class SweepController {
     @Param('id', { schema: Id }) id: string,
     @CurrentStaff() staff: StaffKey,
   ): Promise<SweepAnswer> {
-    const { kind, official } = await this.campaign(id);
-    if (kind !== 'regulatory_comment' || !official.document)
-      throw new Problem(
-        409,
-        'no_document',
-        'This campaign names no document of regulations.gov, so there are no comments to look at. Name one first.',
-      );
-    const document = await this.regulations.document(official.document, fresh).catch(sayTrouble);
-    const objectId = objectIdIn(document);
+    const documentId = await this.document(id);
+    const objectId = objectIdIn(await this.regulations.document(documentId, fresh).catch(sayTrouble));
     if (!objectId)
       throw new Problem(
         404,
         'document_unknown',
-        `regulations.gov has no document "${official.document}". Check its id.`,
+        `regulations.gov has no document "${documentId}". Check its id.`,
       );
     await this.db.transaction(async (db) => {
       await new Sweeps(db, this.keys).start(id, objectId);
@@ -94,6 +101,54 @@ export class SweepController {
     return this.answer(id);
   }
 
+  /**
+   * The CSV of regulations.gov's bulk download as the body, at most 500 MB: the tracking numbers of its comments on the campaign's
+   * document are compared with those that people gave, and nothing of it is kept. A file that is refused changes nothing; the same one again
+   * finds nobody anew.
+   */
+  @Post('file')
+  @HttpCode(200)
+  @ApiConsumes('text/csv')
+  @ApiBody({ schema: { type: 'string', format: 'binary' } })
+  @ApiResponse({ status: 200, standardSchema: SweepFileAnswer })
+  async file(
+    @Param('id', { schema: Id }) id: string,
+    @CurrentStaff() staff: StaffKey,
+    @Req() { body }: FastifyRequest,
+  ): Promise<SweepFileAnswer> {
+    const documentId = await this.document(id);
+    if (!(body instanceof Upload))
+      throw new Problem(415, 'docket_file_missing', 'Send the file itself as the body, as text/csv.');
+    const sweeps = new Sweeps(this.db.manager, this.keys);
+    await sweeps.hashOld(id);
+    const ours = new Set<string>();
+    const read = await readDocketFile(
+      body.pieces(largestDocketFile, docketFileTooLarge),
+      documentId,
+      async (numbers) => {
+        for (const number of await sweeps.given(id, numbers)) ours.add(number);
+      },
+    );
+    return this.db.transaction(async (db) => {
+      const found = await new Sweeps(db, this.keys).seen(id, [...ours]);
+      const answer = { ...read, found, seenBefore: ours.size - found };
+      await new Audit(db).write(actorOf(staff), 'sweep.file', id, answer);
+      return answer;
+    });
+  }
+
+  /** The document whose comments are looked at. @throws Problem when the campaign has none */
+  private async document(id: string): Promise<string> {
+    const { kind, official } = await this.campaign(id);
+    if (kind !== 'regulatory_comment' || !official.document)
+      throw new Problem(
+        409,
+        'no_document',
+        'This campaign names no document of regulations.gov, so there are no comments to look at. Name one first.',
+      );
+    return official.document;
+  }
+
   private async campaign(id: string): Promise<Campaign> {
     const campaign = await new Campaigns(this.db.manager).byId(id);
     if (!campaign) throw unknown('campaign');
@@ -101,22 +156,20 @@ export class SweepController {
   }
 
   private async answer(id: string): Promise<SweepAnswer> {
-    const perHour = this.regulations.sweptAnHour;
-    const sweep = await new Sweeps(this.db.manager, this.keys).of(id);
-    if (!sweep) return { ...never, perHour };
-    const { state, received, listed, looked, given, found, problem } = sweep;
-    const left = Math.max(listed, sweep.isListed ? 0 : (received ?? 0)) - looked;
+    const { isListed, retryAt, startedAt, endedAt, ...progress } = await new Sweeps(
+      this.db.manager,
+      this.keys,
+    ).of(id);
+    const { sweptAnHour: perHour } = this.regulations;
+    const { state, received, listed, looked } = progress;
+    const left = Math.max(listed, isListed ? 0 : (received ?? 0)) - looked;
     return {
-      ...{ state, received, listed, looked, given, found, problem, perHour },
+      ...progress,
+      perHour,
       secondsLeft: state === 'running' ? Math.ceil((left / perHour) * 3_600) : null,
-      retryAt: sweep.retryAt?.toISOString() ?? null,
-      startedAt: sweep.startedAt.toISOString(),
-      endedAt: sweep.endedAt?.toISOString() ?? null,
+      retryAt: retryAt?.toISOString() ?? null,
+      startedAt: startedAt?.toISOString() ?? null,
+      endedAt: endedAt?.toISOString() ?? null,
     };
   }
 }
-
-const never = {
-  ...{ state: 'never' as const, received: null, listed: 0, looked: 0, given: 0, found: 0 },
-  ...{ secondsLeft: null, problem: null, retryAt: null, startedAt: null, endedAt: null },
-};

@@ -144,6 +144,22 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/campaigns/{id}/sweep/file': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['SweepController_file'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/campaigns/{id}/rehearsal': {
     parameters: {
       query?: never;
@@ -1655,7 +1671,9 @@ export interface components {
       listed: number;
       /** @description Of the listed ones */
       looked: number;
-      /** @description People who gave a tracking number */
+      /** @description People who filed and gave no tracking number */
+      said: number;
+      /** @description People who gave one */
       given: number;
       /** @description Of these, whose comment was seen. Not seen means not posted yet */
       found: number;
@@ -1671,6 +1689,16 @@ export interface components {
       startedAt: string | null;
       /** Format: date-time */
       endedAt: string | null;
+    };
+    SweepFile: {
+      /** @description Lines beneath the first one */
+      rows: number;
+      /** @description Of these, comments on the campaign’s document */
+      comments: number;
+      /** @description People whose comment was not seen before */
+      found: number;
+      /** @description People whose comment was seen before */
+      seenBefore: number;
     };
     Rehearsal: {
       zone: string;
@@ -3588,6 +3616,31 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['Sweep'];
+        };
+      };
+    };
+  };
+  SweepController_file: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'text/csv': string;
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SweepFile'];
         };
       };
     };

@@ -1,8 +1,9 @@
 import { readSettings, Settings } from '#boot';
 import { RegulationsGov } from '#dockets';
-import { Sweeps } from '#postgres';
+import { Confirmations, Signups, Sweeps } from '#postgres';
 import { type FakeRegulationsGov, fakeRegulationsGov } from '../../../../test/support/regulations-gov.js';
 import { useApi } from '../../../../test/support/use-api.js';
+import { until } from '../../../../test/support/use-drumbeat.js';
 import { SweepService } from './sweep.service.js';
 
 const world = useApi();
@@ -67,6 +68,12 @@ const anHourLater = () =>
     `with later as (update limits set ends_at = ends_at - interval '1 hour') update sweeps set retry_at = retry_at - interval '1 hour'`,
   );
 const sweeps = () => new Sweeps(world.db.manager, world.keys);
+const waiting = async () =>
+  (
+    await world.all(
+      `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+    )
+  ).length;
 const lookUps = () =>
   regulations.requests.filter(({ path }) => /\/comments\/BLS/.test(path)).map(({ path }) => path);
 
@@ -168,6 +175,54 @@ describe('through the API', () => {
     await world.db.query(`update campaigns set official = '{}' where id = $1`, [id]);
     const answer = await world.call('POST', `/api/v1/campaigns/${id}/sweep`);
     expect([answer.statusCode, answer.json<{ code: string }>().code]).toEqual([409, 'no_document']);
+  });
+
+  it('finds by the file and by itself the same people, each once, whichever comes first', async () => {
+    const campaign = await aCampaign([50, 51, 52]);
+    regulations.comments = [50, 51, 53].map(aComment);
+    const fileOf = (numbers: number[]) =>
+      [
+        'Tracking Number,Comment on Document ID',
+        ...numbers.map((n) => `${trackingNumber(n)},${documentId}`),
+      ].join('\n');
+    const send = async (numbers: number[]) =>
+      (
+        await world.send({
+          method: 'POST',
+          url: `/api/v1/campaigns/${campaign.id}/sweep/file`,
+          payload: fileOf(numbers),
+          headers: { 'content-type': 'text/csv', authorization: `Bearer ${await world.key('organizer')}` },
+        })
+      ).json();
+    expect(await send([50, 53])).toEqual({ rows: 2, comments: 2, found: 1, seenBefore: 0 });
+    await sweeps().start(campaign.id, objectId);
+    await anHourLater();
+    await service().run();
+    expect(await sweeps().of(campaign.id)).toMatchObject({
+      state: 'done',
+      looked: 3,
+      said: 0,
+      given: 3,
+      found: 2,
+    });
+    expect(await send([50, 51, 52, 53])).toEqual({ rows: 4, comments: 4, found: 1, seenBefore: 2 });
+    expect(await sweeps().of(campaign.id)).toMatchObject({ given: 3, found: 3 });
+  });
+
+  it('waits for whoever takes their word back, and then sees nobody', async () => {
+    const campaign = await aCampaign([60]);
+    const { id } = await world.one<{ id: string }>(`select id from signups where campaign_id = $1`, [
+      campaign.id,
+    ]);
+    let seeing: Promise<number>;
+    await world.db.transaction(async (open) => {
+      await new Signups(open, world.keys).hold(id);
+      seeing = sweeps().seen(campaign.id, [trackingNumber(60)]);
+      await until(waiting, (count) => count === 1);
+      await new Confirmations(open, world.keys).takeBack(id);
+    });
+    expect(await seeing!).toBe(0);
+    expect(await sweeps().of(campaign.id)).toMatchObject({ said: 0, given: 0, found: 0 });
   });
 
   it('tells the second of two people with one number, and keeps their word', async () => {
