@@ -106,5 +106,5 @@ function refuseForeign(start: Buffer): void {
 }
 
 function refuse(why: string, detail: string): never {
-  throw new Problem(422, `docket_file_${why}`, detail, [{ path: 'file', message: detail }]);
+  throw new Problem(422, `docket_file_${why}`, detail);
 }

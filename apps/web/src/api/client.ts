@@ -27,6 +27,18 @@ type Problem = {
   [name: string]: unknown;
 };
 
+/** Of an answer that says no; one that somebody in between gave has no words of ours. */
+export function refusalOf(status: number, statusText: string, body: string): Refusal {
+  let problem: Partial<Problem> = {};
+  try {
+    problem = JSON.parse(body) as Partial<Problem>;
+  } catch {
+    // A page of somebody in between.
+  }
+  const { code, detail, errors, ...more } = problem;
+  return new Refusal(status, code ?? 'unknown', detail ?? statusText, errors, more);
+}
+
 const client = createClient<paths>({ baseUrl: window.location.origin, credentials: 'same-origin' });
 
 /** What was read last at an address: only what has changed since is sent again. Kept in memory alone, since it may name people. */
@@ -50,9 +62,7 @@ client.use({
       read.set(url, { etag, body: await response.clone().text() });
       if (read.size > mostRead) read.delete(read.keys().next().value!);
     }
-    if (response.ok) return;
-    const { code, detail, errors, ...more } = (await response.json().catch(() => ({}))) as Partial<Problem>;
-    throw new Refusal(response.status, code ?? 'unknown', detail ?? response.statusText, errors, more);
+    if (!response.ok) throw refusalOf(response.status, response.statusText, await response.text());
   },
 });
 

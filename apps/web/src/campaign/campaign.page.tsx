@@ -21,6 +21,7 @@ import { MoveDeadline } from './move-deadline.js';
 import { type Campaign, campaignQuery, type RungRow, rungsQuery } from './queries.js';
 import { Rungs } from './rungs.js';
 import { SendAlert } from './send-alert.js';
+import { SweepCard } from './sweep.js';
 
 const Growth = lazy(async () => ({ default: (await import('../charts/growth.js')).Growth }));
 
@@ -66,7 +67,7 @@ export default function CampaignPage() {
 
   if (campaign.error && !campaign.data) return <Failed error={campaign.error} retry={campaign.refetch} />;
   if (!campaign.data) return <Skeleton h={320} radius="md" />;
-  const { title, status, kind, pausedBecause, deadlineZone } = campaign.data;
+  const { title, status, kind, pausedBecause, deadlineZone, official } = campaign.data;
   const takesAlerts = status === 'running' || status === 'paused' || status === 'ended';
   return (
     <Page
@@ -126,6 +127,9 @@ export default function CampaignPage() {
         )}
       </Deadline>
       {hasDocket(campaign.data) && <DocketCard campaign={campaign.data} />}
+      {kind === 'regulatory_comment' && status !== 'draft' && official.document && (
+        <SweepCard campaignId={id} documentId={official.document} />
+      )}
       {status !== 'draft' && series.data && (
         <Tiles kind={kind} series={series.data}>
           <Anchor component={Link} href={`/campaigns/${id}/figures/growth`} size="sm">

@@ -32,6 +32,13 @@ export function sayDistance(instant: Date, now: Date, language: Language): strin
   );
 }
 
+/** How long something takes, in the largest unit of which there are two: "25 hours", "3 days". */
+export function sayDuration(seconds: number, language: Language): string {
+  const [unit, size] = steps.find(([, size]) => seconds * 1_000 >= 2 * size) ?? steps[2];
+  const n = Math.max(1, Math.round((seconds * 1_000) / size));
+  return n.toLocaleString(locale[language], { style: 'unit', unit, unitDisplay: 'long' });
+}
+
 /** The zone that the browser is in. */
 export const myZone = () => Intl.DateTimeFormat().resolvedOptions().timeZone;
 

@@ -202,6 +202,10 @@ export const campaign = {
     'texts.region': 'texts to a region are not enabled',
     'people.imported': 'brought a list of people',
     'people.invited': 'invited those who asked for the next step',
+    'sweep.started': 'began to look for comments on the docket',
+    'sweep.stopped': 'stopped looking for comments on the docket',
+    'sweep.done': 'looked at every comment on the docket',
+    'sweep.file': 'looked for comments in a file of regulations.gov',
     'texts.read': 'looked at the texts from people',
   } as Record<string, string>,
 };

@@ -205,6 +205,10 @@ export const campaign: typeof en = {
     'texts.region': 'no están habilitados los mensajes a una región',
     'people.imported': 'trajo una lista de personas',
     'people.invited': 'invitó a quienes pidieron el paso siguiente',
+    'sweep.started': 'empezó a buscar comentarios en el expediente',
+    'sweep.stopped': 'dejó de buscar comentarios en el expediente',
+    'sweep.done': 'miró todos los comentarios del expediente',
+    'sweep.file': 'buscó comentarios en un archivo de regulations.gov',
     'texts.read': 'miró los mensajes de la gente',
   },
 };

@@ -12,3 +12,4 @@ export * from './accounts.js';
 export * from './dashboard.js';
 export * from './charts.js';
 export * from './docket.js';
+export * from './sweep.js';

@@ -26,6 +26,22 @@ export const problems: typeof en = {
   deadline_near: 'Falta menos de una hora para la fecha límite: nadie lo leería a tiempo.',
   deadline_past: 'La fecha límite ya pasó. Cámbiala antes a una que esté por venir.',
   candidate_unknown: 'Este aviso ya no está para decidir. Carga la página otra vez.',
+  docket_file_binary:
+    'Esto no es un archivo CSV en UTF-8. Descárgalo otra vez de regulations.gov y envíalo tal como viene.',
+  docket_file_columns:
+    'A la primera línea le falta la columna «Tracking Number» o «Comment on Document ID», así que no es la descarga masiva de regulations.gov. Descárgala otra vez y envíala tal como viene.',
+  docket_file_cut:
+    'El archivo se corta en medio de una línea. Descárgalo otra vez de regulations.gov y envíalo tal como viene.',
+  docket_file_elsewhere:
+    'Ahí no hay ningún comentario sobre el documento de esta campaña. Tal vez aún no se publica nada; si no, descarga los comentarios del expediente en que está.',
+  docket_file_empty:
+    'El archivo está vacío. Descárgalo otra vez de regulations.gov y envíalo tal como viene.',
+  docket_file_large:
+    'Un archivo puede tener 500 MB. Divídelo, con la primera línea encima de cada parte, y envía una parte tras otra.',
+  docket_file_packed:
+    'Esto es un archivo zip o una hoja de cálculo. Descomprímelo, o guárdalo como CSV, y envía el CSV.',
+  docket_file_page:
+    'Esto es una página web y no el archivo: tal vez el enlace caducó. Pide otra vez la descarga en regulations.gov.',
   docket_asked_enough:
     'Ya se preguntó una docena de veces en una hora. También se pregunta por sí solo: mira cuándo.',
   document_unknown:
@@ -57,6 +73,8 @@ export const problems: typeof en = {
   look_ups_full:
     'Ya son bastantes búsquedas en una hora. Escribe a mano cuándo termina el plazo, o prueba más tarde.',
   merged: 'Esta coalición se unió a otra. Sigue con esa.',
+  no_document:
+    'Esta campaña no nombra ningún documento de regulations.gov, así que no hay comentarios que mirar. Nombra uno antes.',
   no_comment_period:
     'Ningún documento de este expediente ha tenido un plazo de comentarios. Escribe la fecha a mano cuando la agencia diga una.',
   no_date: 'Esta campaña aún no tiene fecha, así que no hay nada para un calendario.',
