@@ -128,7 +128,7 @@ export default function CampaignPage() {
       </Deadline>
       {hasDocket(campaign.data) && <DocketCard campaign={campaign.data} />}
       {kind === 'regulatory_comment' && status !== 'draft' && official.document && (
-        <SweepCard campaignId={id} documentId={official.document} />
+        <SweepCard campaignId={id} />
       )}
       {status !== 'draft' && series.data && (
         <Tiles kind={kind} series={series.data}>

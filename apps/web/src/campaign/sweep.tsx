@@ -29,7 +29,7 @@ type SweepFile = components['schemas']['SweepFile'];
 const largest = 500_000_000;
 
 /** How many comments the agency has posted, and whose of ours are among them; and two ways to find that out. */
-export function SweepCard({ campaignId, documentId }: { campaignId: string; documentId: string }) {
+export function SweepCard({ campaignId }: { campaignId: string }) {
   const { sweep: words } = useWords();
   const queries = useQueryClient();
   const tell = useTell();
@@ -78,7 +78,7 @@ export function SweepCard({ campaignId, documentId }: { campaignId: string; docu
         </Group>
         <Text c="dimmed">{words.lede}</Text>
         {error && <Failed error={error} />}
-        <Counted sweep={sweep.data} documentId={documentId} />
+        <Counted sweep={sweep.data} />
         <Standing sweep={sweep.data} />
         <FromFile campaignId={campaignId} read={refresh} />
       </Stack>
@@ -87,13 +87,7 @@ export function SweepCard({ campaignId, documentId }: { campaignId: string; docu
 }
 
 /** The agency's number beside ours, which are those who filed, each in one of them. */
-function Counted({
-  sweep: { received, said, given, found },
-  documentId,
-}: {
-  sweep: Sweep;
-  documentId: string;
-}) {
+function Counted({ sweep: { received, said, given, found } }: { sweep: Sweep }) {
   const { sweep: words } = useWords();
   const { language } = useLanguage();
   const number = (n: number) => sayNumber(n, language);
@@ -102,7 +96,7 @@ function Counted({
       <Figure
         label={words.theirs}
         value={received === null ? '–' : number(received)}
-        hint={received === null ? words.theirsUnknown : words.theirsHint(documentId)}
+        hint={received === null ? words.theirsUnknown : words.theirsHint}
       />
       <Figure label={words.seen} value={number(found)} hint={words.seenOf(number(given))} />
       <Figure label={words.given} value={number(given - found)} hint={words.givenHint} />

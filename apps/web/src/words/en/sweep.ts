@@ -4,7 +4,7 @@ export const sweep = {
   lede: 'People can give the tracking number of their comment. Here each posted comment is looked at once for these numbers. One that is not seen is not posted yet; nobody loses anything by it.',
   theirs: 'Posted by the agency',
   theirsUnknown: 'Not asked yet',
-  theirsHint: (document: string): string => `comments on ${document}`,
+  theirsHint: 'comments on this document',
   seen: 'Ours, seen there',
   seenOf: (given: string): string => `of ${given} who gave a number`,
   given: 'Ours, not posted yet',
@@ -58,6 +58,6 @@ export const sweep = {
     before: (n: number, words: string): string =>
       n === 0 ? '' : n === 1 ? '1 more had been seen before.' : `${words} more had been seen before.`,
     read: (comments: string, rows: string): string =>
-      `The agency has posted ${comments} comments on this document by then; the file has ${rows} lines.`,
+      `The agency had posted ${comments} comments on this document by then; the file has ${rows} lines.`,
   },
 };

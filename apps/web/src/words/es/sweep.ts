@@ -5,7 +5,7 @@ export const sweep: typeof en = {
   lede: 'La gente puede dar el número de seguimiento de su comentario. Aquí se mira una vez cada comentario publicado para hallar esos números. El que no se ve aún no está publicado; nadie pierde nada por eso.',
   theirs: 'Publicados por la agencia',
   theirsUnknown: 'Aún no se preguntó',
-  theirsHint: (document) => `comentarios sobre ${document}`,
+  theirsHint: 'comentarios sobre este documento',
   seen: 'Nuestros, vistos ahí',
   seenOf: (given) => `de ${given} que dieron un número`,
   given: 'Nuestros, sin publicar',
@@ -21,7 +21,7 @@ export const sweep: typeof en = {
   listing: (n) => `Se hace la lista de comentarios: ${n} hasta ahora.`,
   looked: (looked, listed) => `${looked} de ${listed} vistos`,
   bar: 'Comentarios que ya se miraron',
-  left: (time) => `faltan unos ${time}`,
+  left: (time) => `cerca de ${time} más`,
   pace: (n) => `A lo sumo ${n} por hora, para dejar lugar a todo lo demás que se pregunta ahí.`,
   waits: {
     busy: 'Espera: regulations.gov solo responde a cierto número de preguntas por hora.',
