@@ -84,4 +84,32 @@ describe('the result', () => {
     expect((await drumbeat.visit(done)).text).toContain('At least 10 people did it.');
     expect(await drumbeat.campaign(campaign.slug)).toMatchObject({ status: 'closed' });
   });
+
+  it('is told by no mail when somebody closed the campaign by hand, planned or not', async () => {
+    const closed = async (at: () => Promise<unknown>, name: string) => {
+      await drumbeat.backToMonday();
+      const campaign = await drumbeat.launch({ ladder });
+      const email = `${name}@example.org`;
+      await drumbeat.join({ campaign: campaign.slug, email });
+      await on('05', '12:00');
+      const done = drumbeat.linkIn(await drumbeat.lastMail(email), 'done');
+      await drumbeat.press(done, { outcome: 'filed' });
+      await drumbeat.press(`${done}/details`, { tellResult: 'on' });
+      await at();
+      const had = await drumbeat.mailTo(email);
+      await drumbeat.turn(campaign, 'close');
+      await drumbeat.clock('2027-03-28T12:00:00-07:00');
+      expect(await drumbeat.mailTo(email)).toEqual(had);
+      expect((await drumbeat.visit(done)).text).not.toContain('Tell me the result');
+      return drumbeat.db.query<{ state: string; reason: string }[]>(
+        `select state, reason from reminders where campaign_id = $1 and kind = 'result'`,
+        [campaign.id],
+      );
+    };
+    expect(await closed(() => on('06', '13:00'), 'una')).toEqual([]);
+    // Its mail is planned for ten the next morning.
+    expect(await closed(() => on('17', '18:00'), 'vic')).toEqual([
+      { state: 'skipped', reason: 'campaign_closed' },
+    ]);
+  });
 });

@@ -85,10 +85,11 @@ export class DoneController {
     if (typed && !parseTrackingNumber(typed)) return refused('malformed', 422);
     if (typed && !(await this.confirm.addTrackingNumber(visit.signup.id, typed)))
       return refused('taken', 409);
-    await this.confirm.askForUpdates(visit.signup, tellResult, {
-      ...proofOf(request, 'page'),
-      wording: currentWordings.updates,
-    });
+    if (tellsResult(visit))
+      await this.confirm.askForUpdates(visit.signup, tellResult, {
+        ...proofOf(request, 'page'),
+        wording: currentWordings.updates,
+      });
     const after = await this.visits.again(visit);
     return this.show(request, reply, token, after, recorded(after, { already: true, detailsSaved: true }));
   }
@@ -160,14 +161,16 @@ export class DoneController {
             : state,
         over: hasEnded(visit.campaign.status),
         result: await this.resultOf(visit),
-        tellResultWording: {
-          text: sayWording(currentWordings.updates, language, {
-            campaign: head.campaignTitle,
-            coalition: coalition.name,
-            shortName: coalition.shortName,
-          }),
-          key: currentWordings.updates,
-        },
+        tellResultWording: tellsResult(visit)
+          ? {
+              text: sayWording(currentWordings.updates, language, {
+                campaign: head.campaignTitle,
+                coalition: coalition.name,
+                shortName: coalition.shortName,
+              }),
+              key: currentWordings.updates,
+            }
+          : null,
         passOn: passesOn(visit) ? await this.share.passOn(visit, language) : null,
         later: await this.later.view(visit, language, `/done/${token}/later`),
         laterRefused,
@@ -195,6 +198,9 @@ function stateOf(visit: Visit): DoneState {
     ? { is: 'missed', missed, because: missedBecause }
     : { is: 'ask' };
 }
+/** A campaign that is closed sends nothing any more. */
+const tellsResult = ({ campaign }: Visit) => campaign.status !== 'closed';
+
 /** Whoever did it, or will, while others can still join. */
 const passesOn = ({ signup, campaign }: Visit) =>
   signup.outcome !== null && signup.outcome !== 'not_sampled' && takesSignups(campaign.status);

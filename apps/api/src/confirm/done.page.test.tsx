@@ -98,6 +98,21 @@ describe('the done page', () => {
     expect(html).toContain('If a form comes, you will write it in.');
   });
 
+  it('offers no mail when none is sent any more', () => {
+    const last = { tellResultWording: null, over: true };
+    const filed = done({ ...last, state: recorded });
+    expect(filed).not.toContain('name="tellResult"');
+    expect(filed).toContain('name="trackingNumber"');
+    const saved = done({
+      ...last,
+      state: { ...recorded, evidence: 'tracking_number', detailsSaved: true },
+    });
+    expect(saved).toContain('role="status" class="saved"');
+    expect(saved).not.toContain('/details');
+    for (const html of [filed, saved]) expect(brokenRules(html)).toEqual([]);
+    expect(done({ ...last, kind: 'custom', state: recorded })).not.toContain('If you like');
+  });
+
   it('gives back a mistyped number, and never one that is on record', () => {
     expect(
       done({ state: { ...recorded, typedTrackingNumber: 'l2z', trackingError: 'malformed' } }),

@@ -43,7 +43,8 @@ export type DonePageProps = {
   over: boolean;
   /** Null before the end. */
   result: Result | null;
-  tellResultWording: Wording;
+  /** Null when nobody is told any more. */
+  tellResultWording: Wording | null;
   /** For who did it, or will: how to bring colleagues. */
   passOn: PassedOn | null;
   later: LaterChoices | null;
@@ -178,6 +179,8 @@ function Ask({
 function Recorded(props: DonePageProps & { state: Extract<DoneState, { is: 'recorded' }> }) {
   const { frame, kind, state, actions } = props;
   const w = frame.words.done;
+  const asksNumber = state.outcome === 'filed' && kind === 'regulatory_comment' && state.evidence === 'said';
+  const asks = asksNumber || props.tellResultWording !== null;
   return (
     <>
       <p className="lede">{frame.words.outcome.recorded[kind][state.outcome]}</p>
@@ -185,36 +188,42 @@ function Recorded(props: DonePageProps & { state: Extract<DoneState, { is: 'reco
       {state.outcome === 'filed' && state.evidence && <p>{w.evidence[state.evidence]}</p>}
       <p>{w.after}</p>
       <Recipient words={frame.words} maskedName={props.maskedName} signupHref={props.signupHref} />
-      <section className="card">
-        <h2>{w.moreTitle}</h2>
-        {state.detailsSaved && (
-          <p role="status" className="saved">
-            {w.saved}
-          </p>
-        )}
-        <form method="post" action={actions.details} noValidate>
-          {state.outcome === 'filed' && kind === 'regulatory_comment' && state.evidence === 'said' && (
-            <TextField
-              name="trackingNumber"
-              label={w.tracking}
-              note={frame.words.frame.optional}
-              hint={w.trackingHint}
-              value={state.typedTrackingNumber}
-              error={trackingError(w, state)}
-              autoComplete="off"
-              autoCapitalize="none"
-              spellCheck={false}
-            />
+      {(asks || state.detailsSaved) && (
+        <section className="card">
+          <h2>{w.moreTitle}</h2>
+          {state.detailsSaved && (
+            <p role="status" className="saved">
+              {w.saved}
+            </p>
           )}
-          <ConsentBox
-            name="tellResult"
-            label={w.tell}
-            checked={state.tellResult}
-            wording={props.tellResultWording}
-          />
-          <button className="plain">{w.save}</button>
-        </form>
-      </section>
+          {asks && (
+            <form method="post" action={actions.details} noValidate>
+              {asksNumber && (
+                <TextField
+                  name="trackingNumber"
+                  label={w.tracking}
+                  note={frame.words.frame.optional}
+                  hint={w.trackingHint}
+                  value={state.typedTrackingNumber}
+                  error={trackingError(w, state)}
+                  autoComplete="off"
+                  autoCapitalize="none"
+                  spellCheck={false}
+                />
+              )}
+              {props.tellResultWording && (
+                <ConsentBox
+                  name="tellResult"
+                  label={w.tell}
+                  checked={state.tellResult}
+                  wording={props.tellResultWording}
+                />
+              )}
+              <button className="plain">{w.save}</button>
+            </form>
+          )}
+        </section>
+      )}
       {props.passOn && <PassOn passOn={props.passOn} words={frame.words} />}
       <section>
         <h2>{w.undoTitle}</h2>

@@ -86,7 +86,13 @@ export default function CampaignPage() {
       actions={
         <>
           {turns[status].map((verb) => (
-            <Confirmed key={verb} {...words.turn[verb]} danger={verb === 'close'} act={() => turn(verb)} />
+            <Confirmed
+              key={verb}
+              {...words.turn[verb]}
+              {...(verb === 'close' && status === 'ended' && { text: words.closeUntold })}
+              danger={verb === 'close'}
+              act={() => turn(verb)}
+            />
           ))}
           {status !== 'draft' && <TextsLink campaignId={id} />}
           <Button component={Link} href={`/campaigns/${id}/rehearsal`} variant="default">

@@ -33,6 +33,8 @@ export const campaign = {
       done: 'The campaign is closed.',
     },
   },
+  closeUntold:
+    'Nothing is sent any more: whoever asked for the result and has not had it gets none. Left alone, the campaign tells them when its follow-ups are over, and closes by itself. A closed campaign cannot be opened again.',
   rungs: 'What goes out',
   rungsNone: 'The ladder is empty. Edit the campaign to add a reminder.',
   channel: { email: 'Email', sms: 'Text' },

@@ -33,6 +33,8 @@ export const campaign: typeof en = {
       done: 'La campaña está cerrada.',
     },
   },
+  closeUntold:
+    'Ya no se envía nada: quien pidió el resultado y aún no lo recibió se queda sin él. Si la dejas, la campaña lo cuenta cuando terminan las preguntas de después, y se cierra sola. Una campaña cerrada no se puede abrir otra vez.',
   rungs: 'Lo que se envía',
   rungsNone: 'No hay ningún recordatorio. Edita la campaña para agregar uno.',
   channel: { email: 'Correo', sms: 'Mensaje' },
