@@ -108,7 +108,7 @@ describe('the done page', () => {
       state: { ...recorded, evidence: 'tracking_number', detailsSaved: true },
     });
     expect(saved).toContain('role="status" class="saved"');
-    expect(saved).not.toContain('/details');
+    expect(saved).not.toContain('/done/A/details');
     for (const html of [filed, saved]) expect(brokenRules(html)).toEqual([]);
     expect(done({ ...last, kind: 'custom', state: recorded })).not.toContain('If you like');
   });
