@@ -25,12 +25,19 @@ withChromium('an organizer and the docket', () => {
   afterEach(() => Promise.all([page.close(), sandbox.close()]));
 
   const card = () => page.getByRole('region', { name: 'Official dates' });
-  const press = (name: string | RegExp) => card().getByRole('button', { name }).first().click();
+  const press = async (name: string | RegExp) => {
+    await page.bringToFront();
+    await card().getByRole('button', { name }).first().click();
+  };
   const inDialog = (name: string) => page.getByRole('dialog').getByRole('button', { name }).click();
   const sees = (words: string | RegExp) => card().getByText(words).first().waitFor();
   const gone = (words: string | RegExp) => card().getByText(words).first().waitFor({ state: 'detached' });
   const looks = async (name: string) => expect(await lookAt(page, `docket-${name}`)).toEqual([]);
-  const asAgency = (name: string) => sandbox.getByRole('button', { name }).click();
+  /** A tab that is not in front draws once a second, and everything waits for it. */
+  const asAgency = async (name: string) => {
+    await sandbox.bringToFront();
+    await sandbox.getByRole('button', { name }).click();
+  };
   const closesOn = async () => {
     const { json } = await drumbeat.api<{ docket: { closesOn: string } }>('GET', '/sandbox/desk');
     return json.docket.closesOn;

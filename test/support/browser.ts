@@ -92,6 +92,7 @@ export const picture = (page: Page, name: string) =>
 export async function lookAt(page: Page, name: string): Promise<string[]> {
   const wrong: string[] = [];
   const { width } = page.viewportSize()!;
+  await page.bringToFront();
   await page.evaluate('scrollTo(0, 0)');
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
