@@ -21,7 +21,8 @@ export type Kept = {
   };
   signups: (Joined & {
     /** Their code for colleagues, and how many came by it, as their page shows it: at least so many, null for too few. */
-    referral: { code: string; joined: number | null; done: number | null };
+    /** Null for a signup from before there were codes. */
+    referral: { code: string; joined: number | null; done: number | null } | null;
   })[];
   /** What was typed with these contacts, by the person or by somebody else, and is still kept. */
   typed: Typed[];
@@ -94,13 +95,11 @@ export class OwnerData {
     return {
       person: this.opened(person!, { email: 'email', phone: 'phone', name: 'name' }),
       signups: await Promise.all(
-        signups.map(async ({ id, tokenKey, ...signup }) => ({
-          ...(signup as Joined),
-          referral: {
-            code: this.keys.token(tokenKey, id, 'refer'),
-            ...shownBrought(await referrals.broughtBy(id)),
-          },
-        })),
+        signups.map(async ({ id, tokenKey, ...signup }) => {
+          const brought = await referrals.broughtBy(id);
+          const code = this.keys.token(tokenKey, id, 'refer');
+          return { ...(signup as Joined), referral: brought && { code, ...shownBrought(brought) } };
+        }),
       ),
       typed: typed.map(({ typed, arrival }) => {
         const open = JSON.parse(this.keys.open('typed', typed)) as Typed | { typed: Typed };

@@ -7,7 +7,7 @@ import type { Campaign } from './entities/campaign.js';
 import type { Coalition } from './entities/coalition.js';
 import { OwnerData } from './owner-data.js';
 import { Referrals } from './referrals.js';
-import type { SignupView } from './signups.js';
+import { Signups, type SignupView } from './signups.js';
 import { Tallies } from './tallies.js';
 
 const world = useDatabase({ connections: 3 });
@@ -93,6 +93,17 @@ describe('a code', () => {
     ]);
     await aSignup(campaign, ohio, { code: codeOf(ana) });
     expect(await referred(campaign)).toEqual({ signups: 0, confirmed: 0 });
+  });
+
+  it('comes late to whoever signed up before there were any, with their own "I did it"', async () => {
+    const { campaign, ohio, ana } = await aWorld();
+    const signups = new Signups(world.db.manager, world.keys);
+    await world.db.query(`delete from tokens where signup_id = $1 and purpose = 'refer'`, [ana.id]);
+    expect(await referrals().broughtBy(ana.id)).toBeNull();
+    for (let times = 0; times < 2; times++) await signups.giveCode(ana);
+    expect(await referrals().broughtBy(ana.id)).toEqual({ joined: 0, done: 0 });
+    await sayYes(await aSignup(campaign, ohio, { code: codeOf(ana) }));
+    expect(await referrals().broughtBy(ana.id)).toEqual({ joined: 1, done: 0 });
   });
 
   it('brings somebody who only waited for an invitation’s yes, and not by their own code', async () => {

@@ -28,15 +28,19 @@ export class Referrals {
     );
   }
 
-  /** Of whom a signup's code brought, those who said yes themselves, and did it. */
-  async broughtBy(signupId: string): Promise<Brought> {
+  /**
+   * Of whom a signup's code brought, those who said yes themselves, and did it.
+   * @returns null for a signup from before there were codes, until it is given one
+   */
+  async broughtBy(signupId: string): Promise<Brought | null> {
     const [row] = await this.db.query<Brought[]>(
       `select count(*) filter (where coalesce(r.joined, ${joined}))::int as joined,
          count(*) filter (where coalesce(r.done, ${done}))::int as done
-       from referrals r left join signups s on s.id = r.signup_id where r.by_signup_id = $1`,
+       from tokens t left join referrals r on r.by_signup_id = t.signup_id left join signups s on s.id = r.signup_id
+       where t.signup_id = $1 and t.purpose = 'refer' and t.revoked_at is null group by t.signup_id`,
       [signupId],
     );
-    return row!;
+    return row ?? null;
   }
 
   /** A person is forgotten: nobody knows any more whom they brought, nor by whom they came; counts stay. */

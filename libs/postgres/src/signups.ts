@@ -477,6 +477,36 @@ export class Signups {
     return row!.key;
   }
 
+  /** Whoever signed up before there were codes gets one now; everybody else has it. */
+  giveCode({ id, tokenKey }: Pick<SignupView, 'id' | 'tokenKey'>): Promise<void> {
+    return this.issueTokens(id, tokenKey, ['refer']);
+  }
+
+  /** The same for everybody of a campaign, before the first look at a wave whose words have the code in them. */
+  async giveCodes(waveId: string, chunk = 5_000): Promise<void> {
+    for (let given = chunk; given === chunk;) {
+      const lacking = await this.db.query<Pick<SignupView, 'id' | 'tokenKey'>[]>(
+        `select s.id, s.token_key as "tokenKey" from waves w join signups s on s.campaign_id = w.campaign_id
+         where w.id = $1 and w.expanded_from is null and exists (
+             select from rung_texts x where x.campaign_id = w.campaign_id and x.rung_id = w.rung_id
+               and concat(x.subject, x.email, x.sms) like '%referUrl%')
+           and not exists (select from tokens t where t.signup_id = s.id and t.purpose = 'refer')
+           and exists (select from tokens t where t.signup_id = s.id and t.purpose = 'stop' and t.revoked_at is null)
+         limit $2`,
+        [waveId, chunk],
+      );
+      await this.db.query(
+        `insert into tokens (signup_id, hash, purpose) select *, 'refer' from unnest($1::uuid[], $2::bytea[])
+         on conflict (hash) do nothing`,
+        [
+          lacking.map(({ id }) => id),
+          lacking.map(({ id, tokenKey }) => tokenHash(this.keys.token(tokenKey, id, 'refer'))),
+        ],
+      );
+      given = lacking.length;
+    }
+  }
+
   private async issueTokens(
     signupId: string,
     tokenKey: string,

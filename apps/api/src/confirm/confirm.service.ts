@@ -44,7 +44,9 @@ export class ConfirmService {
     by: string | null = null,
   ): Promise<boolean> {
     this.check(campaign, outcome);
-    const held = await new Signups(db, this.keys).hold(signupId);
+    const signups = new Signups(db, this.keys);
+    const held = await signups.hold(signupId);
+    await signups.giveCode(held);
     const news = await new Confirmations(db, this.keys).record(signupId, outcome, source, by);
     if (news) await this.cancelPending(db, held);
     return news;
@@ -100,6 +102,11 @@ export class ConfirmService {
   /** "Tell me the result": a consent of its own. */
   async askForUpdates(signup: SignupView, yes: boolean, proof: Proof): Promise<void> {
     await this.db.transaction((db) => new Consents(db, this.keys).askForUpdates(signup, yes, proof));
+  }
+
+  /** For who was done before there were codes; {@link record} gives one by itself. */
+  async giveCode(signup: SignupView): Promise<void> {
+    await new Signups(this.db.manager, this.keys).giveCode(signup);
   }
 
   private async cancelPending(db: EntityManager, signup: SignupView): Promise<void> {

@@ -85,6 +85,7 @@ export class DoneController {
     if (typed && !parseTrackingNumber(typed)) return refused('malformed', 422);
     if (typed && !(await this.confirm.addTrackingNumber(visit.signup.id, typed)))
       return refused('taken', 409);
+    await this.confirm.giveCode(visit.signup);
     if (tellsResult(visit))
       await this.confirm.askForUpdates(visit.signup, tellResult, {
         ...proofOf(request, 'page'),

@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import jsqr from 'jsqr';
 import sharp from 'sharp';
 import type { Coalition } from '#postgres';
-import { useApi } from '../../../../test/support/use-api.js';
+import { linkOf, useApi } from '../../../../test/support/use-api.js';
 import type { ShareAnswer } from './share.schema.js';
 
 const world = useApi();
@@ -161,6 +161,40 @@ describe('the share kit', () => {
     expect((await get(at(id, foreign), key)).statusCode).toBe(404);
     expect((await get(at(id, foreign))).json()).toMatchObject({ code: 'coalition_unknown' });
   });
+});
+
+describe('passing it on', () => {
+  it.each([
+    ['says it', '', { outcome: 'filed' }],
+    ['was done already, and saves something', '/details', { tellResult: 'on' }],
+  ])(
+    'is there for somebody from before there were codes once they press a button, not when they look: %s',
+    async (_, path, press) => {
+      const { id, page } = await world.aCampaign();
+      await world.post(page, { email: 'old@example.org', zip: '10001' });
+      const signup = await world.one<{ id: string; tokenKey: string }>(
+        `select id, token_key as "tokenKey" from signups where campaign_id = $1`,
+        [id],
+      );
+      const done = linkOf(world.keys, signup.id, 'done');
+      if (path) await world.post(done, { outcome: 'filed' });
+      await world.db.query(`delete from tokens where signup_id = $1 and purpose = 'refer'`, [signup.id]);
+      const before = await world.rows();
+      expect((await world.get(done)).body).not.toContain('Pass it on');
+      expect(await world.rows()).toEqual(before);
+
+      const code = world.keys.token(signup.tokenKey, signup.id, 'refer');
+      expect((await world.post(`${done}${path}`, press)).body).toContain(`?by=${code}`);
+      await world.post(`${page}?by=${code}`, { email: 'new@example.org', zip: '10001' });
+      expect(
+        await world.all(
+          `select by_signup_id as by from referrals r join signups s on s.id = r.signup_id
+          where s.campaign_id = $1`,
+          [id],
+        ),
+      ).toEqual([{ by: signup.id }]);
+    },
+  );
 });
 
 /** For the eye. */

@@ -93,7 +93,9 @@ export class ShareService {
   }
 
   /** What somebody brings colleagues with, under their own code. Only those who said yes themselves are counted (decision 32). */
-  async passOn({ signup, campaign, coalition, now }: Visit, language: Language): Promise<PassedOn> {
+  async passOn({ signup, campaign, coalition, now }: Visit, language: Language): Promise<PassedOn | null> {
+    const brought = await new Referrals(this.db.manager).broughtBy(signup.id);
+    if (!brought) return null;
     const code = this.keys.token(signup.tokenKey, signup.id, 'refer');
     const link = `${this.linkOf(campaign, coalition)}?by=${code}`;
     const shared = sharedOf({ campaign, coalition, link, now }, language);
@@ -101,7 +103,7 @@ export class ShareService {
       link: shared.link,
       qr: squaresOf(shared.link),
       words: shareWords(language).colleague(shared),
-      ...shownBrought(await new Referrals(this.db.manager).broughtBy(signup.id)),
+      ...shownBrought(brought),
     };
   }
 

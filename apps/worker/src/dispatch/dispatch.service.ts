@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
-import { Waves } from '#postgres';
+import { Keyring, Signups, Waves } from '#postgres';
 import { Wake } from '#queues';
 import { WorkerMetrics } from '../metrics/worker-metrics.js';
 
@@ -11,6 +11,7 @@ export class DispatchService {
     private readonly db: DataSource,
     private readonly wake: Wake,
     private readonly metrics: WorkerMetrics,
+    private readonly keys: Keyring,
   ) {}
 
   /**
@@ -36,6 +37,7 @@ export class DispatchService {
   }
 
   private async make(waveId: string, db: EntityManager): Promise<void> {
+    await new Signups(db, this.keys).giveCodes(waveId);
     const wave = await new Waves(db).expand(waveId);
     if (wave) this.metrics.expanded(wave.channel, wave.born);
     if (wave && wave.born > 0) this.wake.deliver({ campaignId: wave.campaignId, channel: wave.channel });
