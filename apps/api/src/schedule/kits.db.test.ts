@@ -7,7 +7,7 @@ const create = (form: object) => world.call('POST', '/api/v1/campaigns', form);
 const kitOf = async (id: string) => (await world.call('GET', `/api/v1/campaigns/${id}/kit.yaml`)).body;
 
 describe('a campaign as a file', () => {
-  it.each(['soc-docket', 'occupation-entry', 'custom'])(
+  it.each(['soc-docket', 'occupation-entry', 'board-call', 'custom'])(
     'begins another one like %s, without its dates',
     async (kit) => {
       const created = await create({

@@ -2453,7 +2453,7 @@ export interface components {
       };
       coalitionIds?: string[];
       /** @enum {string} */
-      kit?: 'docket-comment' | 'soc-docket' | 'occupation-entry' | 'custom';
+      kit?: 'docket-comment' | 'soc-docket' | 'occupation-entry' | 'board-call' | 'custom';
       kitFile?: string;
       /** @enum {string} */
       kind?: 'regulatory_comment' | 'census_occupation' | 'custom';

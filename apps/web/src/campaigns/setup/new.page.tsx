@@ -6,7 +6,7 @@ import { Failed } from '../../shell/failed.js';
 import { Page } from '../../shell/page.js';
 import { useWords } from '../../words/language.js';
 
-const kits = ['docket-comment', 'occupation-entry', 'custom'] as const;
+const kits = ['docket-comment', 'occupation-entry', 'board-call', 'custom'] as const;
 
 /** The first choice, which makes a draft that can be left and taken up again. */
 export function NewCampaignPage() {

@@ -12,6 +12,10 @@ export const setup = {
       title: 'Enter an occupation',
       text: 'When a census form asks for it. There is no official deadline, so you set a closing date of your own.',
     },
+    'board-call': {
+      title: 'Call a state board',
+      text: 'Before the board that certifies people meets. An example that is written out, for any call to anybody.',
+    },
     custom: {
       title: 'Something else',
       text: 'Any task on somebody else’s website or form, with a date to do it by.',

@@ -13,6 +13,10 @@ export const setup: typeof en = {
       title: 'Escribir una ocupación',
       text: 'Cuando un formulario del censo la pide. No hay plazo oficial: tú pones la fecha de cierre.',
     },
+    'board-call': {
+      title: 'Llamar a una junta estatal',
+      text: 'Antes de que se reúna la junta que certifica. Un ejemplo ya escrito, para cualquier llamada.',
+    },
     custom: {
       title: 'Otra cosa',
       text: 'Cualquier tarea en la página o el formulario de otros, con una fecha para hacerla.',
