@@ -23,8 +23,11 @@ const done = (signup: SignupView) =>
   new Confirmations(world.db.manager, world.keys).record(signup.id, 'filed', 'page');
 const forget = (signup: SignupView) =>
   world.db.transaction((db) => new OwnerData(db, world.keys).erase(signup));
-const referred = ({ id }: Campaign, coalition: Coalition | null = null) =>
-  new Tallies(world.db.manager).referred(id, coalition?.id ?? null);
+const referred = async ({ id }: Campaign, coalition: Coalition | null = null) =>
+  (await new Tallies(world.db.manager).referred(id)).get(coalition?.id ?? null) ?? {
+    signups: 0,
+    confirmed: 0,
+  };
 
 async function aWorld() {
   const [ohio, texas] = [await aCoalition(), await aCoalition()];

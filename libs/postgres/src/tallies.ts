@@ -78,16 +78,16 @@ export class Tallies {
     return new Map(rows.map(({ coalitionId, ...figures }) => [coalitionId, figures]));
   }
 
-  /** @param coalitionId null: of everybody */
-  async referred(campaignId: string, coalitionId: string | null): Promise<Referred> {
-    const [row] = await this.db.query<Referred[]>(
-      `select coalesce(sum(referred), 0)::int as signups, coalesce(sum(referred_done), 0)::int as confirmed
+  /** By coalition, `null` for everybody; one where nobody came by a colleague's code is left out. */
+  async referred(campaignId: string): Promise<Map<string | null, Referred>> {
+    const rows = await this.db.query<({ coalitionId: string | null } & Referred)[]>(
+      `select coalition_id as "coalitionId", sum(referred)::int as signups, sum(referred_done)::int as confirmed
        from (select coalition_id, referred, referred_done from tallies where campaign_id = $1
              union all select coalition_id, referred, referred_done from tally_changes where campaign_id = $1) as counted
-       where coalition_id is not distinct from $2`,
-      [campaignId, coalitionId],
+       group by 1 having (sum(referred), sum(referred_done)) <> (0, 0)`,
+      [campaignId],
     );
-    return row!;
+    return new Map(rows.map(({ coalitionId, ...referred }) => [coalitionId, referred]));
   }
 
   /** What came about in these coalitions since a moment. */

@@ -39,6 +39,8 @@ it('says the same in the tally, its course, the funnel, the dashboard, the files
   await said(people[1]!.id);
   await said(people[3]!.id);
   await world.db.query(`update signups set went_at = now() where id = $1`, [people[2]!.id]);
+  const byAColleague = [people[1]!.id, people[2]!.id];
+  await world.db.query(`update signups set referred = true where id = any($1)`, [byAColleague]);
 
   const base = `/api/v1/campaigns/${campaign.id}`;
   const get = async <Body>(url: string) => (await world.call('GET', url)).json<Body>();
@@ -65,7 +67,13 @@ it('says the same in the tally, its course, the funnel, the dashboard, the files
 
   const leader = await world.key('leader', national.id);
   const answer = await world.call('GET', `${at(national)}/dashboard`, undefined, leader);
-  const { coalitions, overlap, rank } = answer.json<{ coalitions: Line[]; overlap: number; rank: null }>();
+  const { coalitions, overlap, rank, referred } = answer.json<{
+    coalitions: Line[];
+    overlap: number;
+    rank: null;
+    referred: { signups: number; confirmed: number };
+  }>();
+  expect(referred).toEqual({ signups: 2, confirmed: 1 });
   expect(coalitions.map(({ coalitionId }) => coalitionId)).toEqual([national.id, ohio.id]);
   for (const { coalitionId, total, today } of coalitions) {
     const { coalitionId: _, ...figures } = tally.coalitions.find((each) => each.coalitionId === coalitionId)!;
@@ -89,7 +97,12 @@ it('says the same in the tally, its course, the funnel, the dashboard, the files
 
   const file = await world.call('GET', `${at(national)}/dashboard.csv`, undefined, leader);
   expect(file.headers['content-type']).toMatch('text/csv');
-  expect(file.body).toContain(`\r\n'=Ohio,2,0,1,1,0,0,0.5,2,0,1,1,0,0\r\n`);
+  expect(file.body).toContain(`\r\n'=Ohio,2,0,1,1,0,0,0.5,2,0,1,1,0,0,2,1\r\n`);
+  const [head, own] = file.body.split('\r\n').map((row) => row.split(',').slice(-2));
+  expect([head, own]).toEqual([
+    ['signups by a colleague', 'confirmed by a colleague'],
+    [referred.signups, referred.confirmed].map(String),
+  ]);
   const files = async (of: string, whats: string[], key?: string) => {
     for (const what of whats) {
       const { headers } = await world.call('GET', `${of}/${what}.csv`, undefined, key);

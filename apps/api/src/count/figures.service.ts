@@ -179,7 +179,7 @@ export class FiguresService {
 
   async dashboard(campaignId: string, coalitionId: string, first = Infinity): Promise<DashboardAnswer> {
     const campaign = await this.around(campaignId, coalitionId);
-    const { asOf, coalition, lines, overlap, referred } = await this.below.of(`${campaignId} ${coalitionId}`);
+    const { asOf, coalition, lines, overlap } = await this.below.of(`${campaignId} ${coalitionId}`);
     const { name, zone } = coalition;
     return {
       asOf: asOf.toISOString(),
@@ -192,10 +192,12 @@ export class FiguresService {
         deadlineZone: campaign.deadlineZone,
       },
       coalition: { id: coalitionId, name, zone },
-      coalitions: lines.slice(0, first).map(({ total, ...line }) => ({ ...line, total: rated(total) })),
+      coalitions: lines
+        .slice(0, first)
+        .map(({ total, referred: _, ...line }) => ({ ...line, total: rated(total) })),
       more: Math.max(0, lines.length - first),
       overlap,
-      referred,
+      referred: lines[0]!.referred,
       rank: campaign.ranking ? await this.rankOf(campaignId, coalition) : null,
     };
   }
@@ -209,6 +211,7 @@ export class FiguresService {
       const ids = tree.map(({ id }) => id);
       const total = await tallies.among(campaignId, ids);
       const today = await tallies.since(campaignId, ids, startOfDay(asOf, coalition.zone));
+      const referred = await tallies.referred(campaignId);
       return {
         asOf,
         coalition,
@@ -218,10 +221,10 @@ export class FiguresService {
           depth,
           total: total.get(id) ?? nobody,
           today: today.get(id) ?? nobody,
+          referred: referred.get(id) ?? { signups: 0, confirmed: 0 },
         })),
         steps: await tallies.steps(campaignId, coalitionId),
         overlap: await tallies.overlap(campaignId, coalitionId),
-        referred: await tallies.referred(campaignId, coalitionId),
       };
     });
   }
@@ -290,13 +293,17 @@ export class FiguresService {
   }
 
   async dashboardFile(campaignId: string, coalitionId: string, staff: StaffKey): Promise<string> {
-    const { coalitions } = await this.dashboard(campaignId, coalitionId);
+    await this.around(campaignId, coalitionId);
+    const { lines } = await this.below.of(`${campaignId} ${coalitionId}`);
+    const today = names.map((name) => `${name} today`);
     return this.file(campaignId, 'dashboard', staff, [
-      ['coalition', ...names, 'rate', ...names.map((name) => `${name} today`)],
-      ...coalitions.map(({ name, total, today }) => [
+      ['coalition', ...names, 'rate', ...today, 'signups by a colleague', 'confirmed by a colleague'],
+      ...lines.map(({ name, total, today, referred }) => [
         name,
         ...row(total),
         ...names.map((figure) => today[figure]),
+        referred.signups,
+        referred.confirmed,
       ]),
     ]);
   }
