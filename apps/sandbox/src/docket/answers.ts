@@ -37,12 +37,11 @@ function commentList(query: URLSearchParams, comments: Entry[]): Answered {
   if (size < 5 || size > 250 || page < 1 || page > 20)
     return { status: 400, body: { errors: [{ status: '400', title: 'page' }] } };
   const changed = ({ attributes }: Entry) => String(attributes?.['lastModifiedDate']);
-  const wall = (entry: Entry) =>
-    new Date(changed(entry)).toLocaleString('sv-SE', { timeZone: 'America/New_York' });
+  const wall = (entry: Entry) => eastern.format(new Date(changed(entry)));
   const found = comments
     .filter(({ attributes }) => attributes?.['commentOnId'] === query.get('filter[commentOnId]'))
-    .filter((entry) => wall(entry) >= since)
-    .toSorted((a, b) => changed(a).localeCompare(changed(b)) || a.id.localeCompare(b.id));
+    .filter((entry) => since === '' || wall(entry) >= since)
+    .toSorted((a, b) => inOrder(changed(a), changed(b)) || inOrder(a.id, b.id));
   const data = found.slice((page - 1) * size, page * size).map((entry) => {
     const { id, type, links, attributes } = commentOf(entry);
     const shown = Object.entries(attributes).filter(([name]) => listedOfComments.includes(name));
@@ -56,7 +55,14 @@ function commentList(query: URLSearchParams, comments: Entry[]): Answered {
   };
   return { status: 200, body: { data, meta } };
 }
+const inOrder = (a: string, b: string) => (a < b ? -1 : Number(a > b));
 const mostPages = 20;
+/** `2027-03-15 23:59:59`; made once, since it takes longer to make than to use. */
+const eastern = new Intl.DateTimeFormat('sv-SE', {
+  timeZone: 'America/New_York',
+  ...{ year: 'numeric', month: '2-digit', day: '2-digit' },
+  ...{ hour: '2-digit', minute: '2-digit', second: '2-digit' },
+});
 const listedOfComments = [
   ...['agencyId', 'documentType', 'lastModifiedDate', 'objectId', 'postedDate', 'title', 'withdrawn'],
 ];
