@@ -14,6 +14,7 @@ export type HeardDocument = {
 /** The notice that spoke last for it in the Federal Register. */
 export type HeardNotice = Pick<Notice, 'number' | 'title' | 'url' | 'publishedOn' | 'closesOn'> & {
   certain: boolean;
+  withdrawn: boolean;
 };
 
 /** A campaign's docket as it is watched. What was heard is null where nothing was heard yet. */

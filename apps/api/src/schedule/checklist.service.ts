@@ -135,6 +135,7 @@ export class ChecklistService {
     if (withdrawn) return 'document_withdrawn';
     const notices = docketId && (await this.register.lastNoticesOf(docketId));
     const word = notices ? registerWord(noticesIn(notices), { documentId, docketId, notice }) : null;
+    if (word?.withdrawn) return 'document_withdrawn';
     const closesOn = document.closesAt && easternDate(document.closesAt);
     const over = isOver({ closesOn, withdrawn }, word?.notice ?? null, easternDate(now));
     return over ? 'document_closed' : null;

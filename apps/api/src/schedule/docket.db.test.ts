@@ -115,7 +115,13 @@ it('opens a campaign that waits with the document that somebody accepts', async 
       publishedOn: '2027-02-01',
     },
     ...{ url: 'https://www.federalregister.gov/d/2027-01234', commentUrl: null, closesOn: ['2027-04-01'] },
-    ...{ docketIds: ['BLS-2027-0003'], documentId: 'BLS-2027-0003-0001', correctionOf: null, amends: false },
+    ...{
+      docketIds: ['BLS-2027-0003'],
+      documentId: 'BLS-2027-0003-0001',
+      correctionOf: null,
+      amends: false,
+      withdraws: false,
+    },
   };
   await dockets().addCandidates(campaign.id, [notice, { ...notice, number: '2027-01235' }]);
   expect((await read()).candidates.map(({ number }) => number)).toEqual(['2027-01234', '2027-01235']);

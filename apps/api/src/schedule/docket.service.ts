@@ -197,7 +197,7 @@ export class DocketService {
       askedAt: registerAt?.toISOString() ?? null,
       title: register?.title ?? null,
       closesOn: register?.closesOn ?? [],
-      withdrawn: false,
+      withdrawn: register?.withdrawn ?? false,
       notice: register && { number: register.number, title: register.title, url: register.url },
     };
   }

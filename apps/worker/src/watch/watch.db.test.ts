@@ -242,6 +242,31 @@ it('pauses a campaign whose document was withdrawn, once: a person may let it go
   expect(await deadline(campaign)).toMatchObject({ status: 'running' });
 });
 
+it('pauses it, too, when only the Federal Register says so', async () => {
+  const campaign = await aCampaign();
+  await watch.run();
+  const withdrawal = { ...later('2027-03-01'), action: 'Notice; withdrawal.', comments_close_on: null };
+  register.notices = [own('2027-04-01'), withdrawal];
+  await look();
+  expect(await of(campaign)).toMatchObject({
+    register: { number: withdrawal.document_number, closesOn: [], withdrawn: true },
+    finding: { kind: 'withdrawn' },
+  });
+  expect(await deadline(campaign)).toMatchObject({ status: 'paused', because: 'withdrawn' });
+  expect(await log(campaign)).toEqual(['system campaign.paused']);
+  expect(await mails()).toEqual(['organizer@example.org: The document was withdrawn']);
+  const { sources } = (await world.call('GET', `/api/v1/campaigns/${campaign.id}/docket`)).json<{
+    sources: { source: string; withdrawn: boolean }[];
+  }>();
+  expect(sources.map(({ source, withdrawn }) => [source, withdrawn])).toEqual([
+    ['regulations_gov', false],
+    ['federal_register', true],
+  ]);
+  await world.call('POST', `/api/v1/campaigns/${campaign.id}/resume`);
+  await look();
+  expect(await deadline(campaign)).toMatchObject({ status: 'running' });
+});
+
 it('bears null dates, and says that nobody names one', async () => {
   const campaign = await aCampaign();
   say(null);

@@ -160,7 +160,8 @@ export class WatchService extends Recurring {
         const word = registerWord(notices, about);
         heard.register = word && {
           ...{ number: word.notice.number, title: word.notice.title, url: word.notice.url },
-          ...{ publishedOn: word.notice.publishedOn, closesOn: word.notice.closesOn, certain: word.certain },
+          ...{ publishedOn: word.notice.publishedOn, closesOn: word.notice.closesOn },
+          ...{ certain: word.certain, withdrawn: word.withdrawn },
         };
       }
       heard.registerAt = now;

@@ -12,11 +12,13 @@ const notice = (number: string, more: Partial<Notice> = {}): Notice => ({
   documentId: null,
   correctionOf: null,
   amends: false,
+  withdraws: false,
   ...more,
 });
 const about = { documentId: 'BLS-2027-0003-0001', docketId: 'BLS-2027-0003', notice: '2027-02010' };
 const own = notice('2027-02010', { closesOn: ['2027-04-01'], documentId: 'BLS-2027-0003-0001' });
 const extended = notice('2027-03100', { closesOn: ['2027-05-01'], amends: true });
+const withdrawal = notice('2027-03200', { withdraws: true });
 
 describe('a notice', () => {
   const answer = {
@@ -48,6 +50,7 @@ describe('a notice', () => {
       documentId: 'BLS-2027-0003-0001',
       correctionOf: null,
       amends: false,
+      withdraws: false,
     }));
 
   it('says every date that it names for comments when it extends several dockets, and not those that it cites', () =>
@@ -77,6 +80,31 @@ describe('a notice', () => {
       'what it corrects',
       { correction_of: 'https://www.federalregister.gov/api/v1/documents/2027-02010.json' },
       { correctionOf: '2027-02010' },
+    ],
+    [
+      'that it takes another one back',
+      { action: 'Notice; withdrawal.', comments_close_on: null },
+      { withdraws: true },
+    ],
+    [
+      'that it was taken back',
+      { action: 'Proposed rule; withdrawn.', comments_close_on: null },
+      { withdraws: true, closesOn: [] },
+    ],
+    [
+      'a part that is taken back',
+      { action: 'Partial withdrawal.', comments_close_on: null },
+      { withdraws: false },
+    ],
+    [
+      'a question about taking back',
+      { action: 'Proposed withdrawal; request for comments.' },
+      { withdraws: false },
+    ],
+    [
+      'a title that speaks of it',
+      { title: 'Withdrawal from Pension Plans', comments_close_on: null },
+      { withdraws: false },
     ],
   ])('is read with %s', (_, more, read) => expect(readNotice({ ...answer, ...more })).toMatchObject(read));
 
@@ -143,6 +171,35 @@ describe('of a docket’s notices speaks', () => {
       [],
       false,
     ],
+    ['what takes it back', [own, extended, withdrawal], '2027-03200', [], true],
+    [
+      'what takes it back by its name, though another period was opened between',
+      [own, notice('2027-02200', { closesOn: ['2027-06-01'] }), { ...withdrawal, correctionOf: own.number }],
+      '2027-03200',
+      [],
+      true,
+    ],
+    [
+      'not what takes back something, after another period was opened',
+      [own, notice('2027-02200', { closesOn: ['2027-06-01'] }), withdrawal],
+      '2027-02010',
+      ['2027-04-01'],
+      true,
+    ],
+    [
+      'what opens it again',
+      [own, withdrawal, notice('2027-03300', { closesOn: ['2027-07-01'], amends: true })],
+      '2027-03300',
+      ['2027-07-01'],
+      true,
+    ],
+    [
+      'its own, when another docket’s is taken back',
+      [own, { ...withdrawal, docketIds: ['EPA-2027-0001'] }],
+      '2027-02010',
+      ['2027-04-01'],
+      true,
+    ],
   ])('%s', (_, notices, number, closesOn, certain) => {
     const word = registerWord(notices, about);
     expect([word?.notice.number ?? null, word?.notice.closesOn ?? [], word?.certain ?? false]).toEqual([
@@ -150,5 +207,6 @@ describe('of a docket’s notices speaks', () => {
       closesOn,
       certain,
     ]);
+    expect(word?.withdrawn ?? false).toBe(number === withdrawal.number);
   });
 });

@@ -20,6 +20,8 @@ export type Notice = {
   correctionOf: string | null;
   /** By its own words it extends, reopens or corrects what another one opened. */
   amends: boolean;
+  /** By its own words it takes back what another one opened, all of it. */
+  withdraws: boolean;
 };
 
 const months = 'January February March April May June July August September October November December'.split(
@@ -37,6 +39,7 @@ export function readNotice(data: unknown): Notice | null {
   const there = fields(regulations_dot_gov_info);
   const amends = /extension|extend|reopen|correct/i.test(`${textIn(action) ?? ''} ${textIn(title) ?? ''}`);
   const closes = dateIn(rest['comments_close_on']);
+  const act = textIn(action) ?? '';
   const written = datesOfComments(textIn(dates) ?? '').filter(
     (date) => publishedOn === null || date > publishedOn,
   );
@@ -55,6 +58,7 @@ export function readNotice(data: unknown): Notice | null {
     documentId: textIn(there['document_id']),
     correctionOf: /[\w]+-[\w-]+(?=(?:\.json)?$)/.exec(textIn(rest['correction_of']) ?? '')?.[0] ?? null,
     amends: amends || textIn(type) === 'Correction',
+    withdraws: closes === null && /\bwithdraw(al|n)\b/i.test(act) && !/\bpart(s|ial(ly)?)?\b/i.test(act),
   };
 }
 
@@ -77,13 +81,16 @@ const addressIn = (value: unknown) => {
   return address && URL.canParse(address) && new URL(address).protocol === 'https:' ? address : null;
 };
 
-/** What the Federal Register says of one document: the notice that speaks last, and whether it is surely about this one. */
-export type RegisterWord = { notice: Notice; certain: boolean };
+/**
+ * What the Federal Register says of one document: the notice that speaks last, and whether it is surely about this one. `withdrawn`: it
+ * takes the document back, for certain.
+ */
+export type RegisterWord = { notice: Notice; certain: boolean; withdrawn: boolean };
 
 /**
  * Of a docket's notices the one that says when comments on this document close: its own, or the latest that extends, reopens or
- * corrects it. A docket often has several comment periods; what amends without saying which, after another one was opened, is not certain.
- * Null: none of them says anything of it.
+ * corrects it, or takes it back. A docket often has several comment periods; what amends without saying which, after another one was opened, is not
+ * certain, and what takes back without saying which is then about another one. Null: none of them says anything of it.
  */
 export function registerWord(
   notices: readonly Notice[],
@@ -95,19 +102,24 @@ export function registerWord(
       number === about.notice || (documentId !== null && documentId === about.documentId),
   );
   const names = (notice: Notice) => notice.correctionOf !== null && notice.correctionOf === own?.number;
+  const certainly = (notice: Notice) => {
+    const between = inOrder.slice(own ? inOrder.indexOf(own) + 1 : 0, inOrder.indexOf(notice));
+    const others = between.some(({ amends, closesOn }) => !amends && closesOn.length > 0);
+    return notice === own || names(notice) || (own !== undefined && !others);
+  };
   const later = inOrder
     .slice(own ? inOrder.indexOf(own) + 1 : 0)
     .filter(
       (notice) =>
-        notice.amends &&
+        (notice.amends || notice.withdraws) &&
         (names(notice) || (about.docketId !== null && notice.docketIds.includes(about.docketId))),
     );
-  const last = [...(own ? [own] : []), ...later].findLast(({ closesOn }) => closesOn.length > 0);
+  const last = [...(own ? [own] : []), ...later].findLast((notice) =>
+    notice.withdraws ? certainly(notice) : notice.closesOn.length > 0,
+  );
   if (!last) return null;
-  const between = inOrder.slice(own ? inOrder.indexOf(own) + 1 : 0, inOrder.indexOf(last));
-  const others = between.some(({ amends, closesOn }) => !amends && closesOn.length > 0);
-  const certain = last === own || names(last) || (own !== undefined && !others);
-  return { notice: last, certain: certain && last.closesOn.length === 1 };
+  const { withdraws: withdrawn } = last;
+  return { notice: last, certain: certainly(last) && (withdrawn || last.closesOn.length === 1), withdrawn };
 }
 
 const order = ({ publishedOn, number }: Notice) => `${publishedOn ?? ''} ${number}`;

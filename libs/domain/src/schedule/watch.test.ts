@@ -4,7 +4,11 @@ import { appliesByItself, type DocumentWord, type Finding, isOver, planPolls, we
 describe('what two sources say together', () => {
   const today = '2027-03-02';
   const gov = (closesOn: string | null, withdrawn = false): DocumentWord => ({ closesOn, withdrawn });
-  const register = (...closesOn: string[]) => ({ closesOn, certain: closesOn.length === 1 });
+  const register = (...closesOn: string[]) => ({
+    closesOn,
+    certain: closesOn.length === 1,
+    withdrawn: false,
+  });
   const kept = '2027-04-01';
 
   it.each<[string, string | null, DocumentWord | null, ReturnType<typeof register> | null, Finding]>([
@@ -86,6 +90,13 @@ describe('what two sources say together', () => {
     ],
     ['we wait for a date, and it has passed', null, gov('2027-03-01'), null, { kind: 'closed' }],
     ['we wait for a date, and nobody has one', null, gov(null), null, { kind: 'unknown' }],
+    [
+      'the Register alone says that it was taken back',
+      kept,
+      gov(kept),
+      { ...register(), withdrawn: true },
+      { kind: 'withdrawn' },
+    ],
   ])('%s', (_, ours, document, word, finding) => expect(weigh(ours, document, word, today)).toEqual(finding));
 
   const date = fc.integer({ min: 0, max: 6 }).map((n) => `2027-03-0${n + 1}`);
@@ -100,7 +111,7 @@ describe('what two sources say together', () => {
   it('never makes a date up, never doubts silently, and moves nothing by itself but what both say and what is later', () =>
     fc.assert(
       fc.property(words, ({ kept, document, closesOn, certain, today }) => {
-        const register = closesOn && { closesOn, certain };
+        const register = closesOn && { closesOn, certain, withdrawn: false };
         const finding = weigh(kept, document, register, today);
         const said = [document?.closesOn ?? [], closesOn ?? []].flat();
         const proposed = 'closesOn' in finding ? [finding.closesOn].flat() : [];

@@ -48,7 +48,7 @@ export type DocumentWord = { closesOn: string | null; withdrawn: boolean };
  * - `unknown`: nobody names a date; `agree`: whoever names one names ours; `closed`: and it has passed;
  * - `opening`: we had none; `extension`: it is later than ours; `correction`: it is earlier. `agreed`: both say so, for certain;
  * - `conflict`: they differ, or one says several: ours is kept, and these are what else is said;
- * - `withdrawn`: the agency took the document back.
+ * - `withdrawn`: the agency took the document back, as either of them says.
  */
 export type Finding =
   | { kind: 'unknown' | 'agree' | 'closed' | 'withdrawn' }
@@ -64,10 +64,10 @@ export type Finding =
 export function weigh(
   kept: string | null,
   document: DocumentWord | null,
-  register: (Pick<RegisterWord, 'certain'> & { closesOn: readonly string[] }) | null,
+  register: (Pick<RegisterWord, 'certain' | 'withdrawn'> & { closesOn: readonly string[] }) | null,
   today: string,
 ): Finding {
-  if (document?.withdrawn) return { kind: 'withdrawn' };
+  if (document?.withdrawn || register?.withdrawn) return { kind: 'withdrawn' };
   const one = document?.closesOn ?? null;
   const others = register?.closesOn ?? [];
   const said = new Set(one === null ? others : [one, ...others]);
