@@ -18,7 +18,7 @@ const steps: Guide = {
     { label: 'First line', text: 'BLS-2027-0001, Standard Occupation Classification (SOC)—Updates for 2028' },
   ],
   workshopHref: '/c/count-us/harbor/comment?lang=en',
-  public: true,
+  public: 'Your comment becomes public.',
   form: { action: '/guide/AAAAAAAAAAAAAAAAAAAAAA/form', host: 'regulations.gov' },
 };
 
@@ -116,7 +116,7 @@ describe('the guide', () => {
     const html = guide({
       kind: 'census_occupation',
       deadline: census,
-      guide: { ...steps, public: false, form: null },
+      guide: { ...steps, public: null, form: null },
     });
     expect(brokenRules(html)).toEqual([]);
     expect([...html.matchAll(/value="(\w+)" name="outcome"/g)].map((match) => match[1])).toEqual([

@@ -8,7 +8,7 @@ import { openingLine, takesSignups } from '#domain';
 import { CampaignClock, Campaigns, GuideFiles } from '#postgres';
 import { Access } from '../access/access.js';
 import { sendPage } from '../layout/send.js';
-import { byOf, guideView, hasWorkshop, headOf } from '../layout/view.js';
+import { byOf, guideView, hasWorkshop, publicWords, headOf } from '../layout/view.js';
 import { unknown } from '../problems/problem.js';
 import { entryView } from './entry.view.js';
 import { GuidePage } from './guide.page.js';
@@ -73,6 +73,7 @@ export class PublicGuideController {
         prompts: prompts!,
         facts: facts ?? [],
         sample: sample ?? null,
+        public: publicWords(campaign, language),
         form: url ? { href: url, host: new URL(url).host } : null,
         guideHref: `/c/${campaign.slug}/${coalition.slug}/guide?lang=${language}`,
       }),

@@ -23,6 +23,7 @@ const workshop = (props: Partial<WorkshopPageProps> = {}): string =>
         { words: 'Nobody counts us apart.', source: 'The list itself' },
       ]}
       sample={'I ask for a line of our own.\n\nI listen.'}
+      public="Your comment becomes public."
       form={{ href: 'https://www.regulations.gov/commenton/X', host: 'www.regulations.gov' }}
       guideHref="/c/count-us/harbor/guide"
       {...props}

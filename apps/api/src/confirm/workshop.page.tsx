@@ -14,6 +14,8 @@ export type WorkshopPageProps = {
   prompts: { title: string; help: string }[];
   facts: { words: string; source: string; url?: string | undefined }[];
   sample: string | null;
+  /** Who can read what is sent. */
+  public: string | null;
   form: { href: string; host: string } | null;
   guideHref: string;
 };
@@ -155,7 +157,7 @@ export function WorkshopPage(props: WorkshopPageProps) {
           {props.form && (
             <section className="card">
               <h3>{w.file}</h3>
-              <p className="heed">{guide.public}</p>
+              {props.public && <p className="heed">{props.public}</p>}
               <p>{guide.leaving(props.form.host)}</p>
               <a
                 className="button main"

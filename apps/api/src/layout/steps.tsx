@@ -18,8 +18,8 @@ export type Guide = {
   phrases: { label: string; text: string }[];
   /** Where one is helped with the words; null when there is nothing to write. */
   workshopHref: string | null;
-  /** What is sent can be read by everybody: said before the button. */
-  public: boolean;
+  /** Who can read what is sent: said before the button. */
+  public: string | null;
   /** How the form opens: a button that POSTs and is sent on, or a link where nobody is counted. Null when there is nothing to open (a census). */
   form: (({ action: string } | { href: string }) & { host: string }) | null;
 };
@@ -90,9 +90,9 @@ export function Steps({ guide, kind, words, level }: StepsProps) {
           </a>
         </section>
       )}
+      {guide.public && <p className="heed">{guide.public}</p>}
       {form ? (
         <div className="before-button">
-          {guide.public && <p className="heed">{w.public}</p>}
           <p>{w.leaving(form.host)}</p>
           <OpenForm form={form} label={w.open} />
         </div>

@@ -127,13 +127,18 @@ export function guideView(
     workshopHref: hasWorkshop(campaign, language)
       ? `/c/${campaign.slug}/${coalition.slug}/comment?lang=${language}`
       : null,
-    public: campaign.kind === 'regulatory_comment',
+    public: publicWords(campaign, language),
     form: url && host ? { host, ...(formAction ? { action: formAction } : { href: url }) } : null,
   };
 }
 
 /** Whether there is something to do: not yet while it waits for its date, and no more when it is over. */
 export const hasGuide = (status: Status) => status === 'running' || status === 'paused';
+
+/** What becomes of what people send, in the campaign's own words; of a comment something is always said. */
+export const publicWords = (campaign: Campaign, language: Language) =>
+  campaign.wordsIn(language).public ??
+  (campaign.kind === 'regulatory_comment' ? pageWords(language).guide.public : null);
 
 /** Whether people are helped to write: in a comment campaign that asks questions. */
 export const hasWorkshop = (campaign: Campaign, language: Language) =>

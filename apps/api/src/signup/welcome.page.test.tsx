@@ -39,7 +39,7 @@ const welcome = (props: Partial<WelcomePageProps>): string =>
           '<p><strong>Say what you do</strong></p><p>In your own words.</p>',
         ],
         phrases: [],
-        public: true,
+        public: 'Your comment becomes public.',
         form: { action: '/guide/AAAAAAAAAAAAAAAAAAAAAA/form', host: 'regulations.gov' },
       }}
       doneAction="/done/AAAAAAAAAAAAAAAAAAAAAA"
