@@ -71,9 +71,11 @@ export type TestCampaign = { id: string; slug: string; coalition: Coalition; pag
 
 /** The api over a database of the file's own, called without a socket; no worker runs. */
 export function useApi(env: Record<string, string> = {}): TestApi {
-  const world = useDatabase();
   const lines: string[] = [];
   let api: NestFastifyApplication;
+  // Before the database's own, which cuts whoever is still connected.
+  afterAll(() => api?.close());
+  const world = useDatabase();
 
   beforeAll(async () => {
     const settings = readSettings(ApiSettings, {
@@ -88,7 +90,6 @@ export function useApi(env: Record<string, string> = {}): TestApi {
     await api.init();
     await api.getHttpAdapter().getInstance().ready();
   }, 60_000);
-  afterAll(() => api?.close());
 
   const send = (request: InjectOptions): Promise<Answer> => api.inject(request);
   const staff = () => new Staff(world.db.manager);
