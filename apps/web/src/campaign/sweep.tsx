@@ -18,6 +18,7 @@ import { api, Refusal } from '../api/client.js';
 import { live } from '../api/queries.js';
 import type { components } from '../api/schema.js';
 import { upload } from '../api/upload.js';
+import { Tile } from '../charts/tile.js';
 import { Failed } from '../shell/failed.js';
 import { useTell } from '../shell/tell.js';
 import { useLanguage, useWords } from '../words/language.js';
@@ -93,31 +94,15 @@ function Counted({ sweep: { received, said, given, found } }: { sweep: Sweep }) 
   const number = (n: number) => sayNumber(n, language);
   return (
     <SimpleGrid cols={{ base: 2, md: 4 }} spacing="sm">
-      <Figure
+      <Tile
         label={words.theirs}
         value={received === null ? '–' : number(received)}
-        hint={received === null ? words.theirsUnknown : words.theirsHint}
+        beneath={received === null ? words.theirsUnknown : words.theirsHint}
       />
-      <Figure label={words.seen} value={number(found)} hint={words.seenOf(number(given))} />
-      <Figure label={words.given} value={number(given - found)} hint={words.givenHint} />
-      <Figure label={words.said} value={number(said)} hint={words.saidHint} />
+      <Tile label={words.seen} value={number(found)} beneath={words.seenOf(number(given))} />
+      <Tile label={words.given} value={number(given - found)} beneath={words.givenHint} />
+      <Tile label={words.said} value={number(said)} beneath={words.saidHint} />
     </SimpleGrid>
-  );
-}
-
-function Figure({ label, value, hint }: { label: string; value: string; hint: string }) {
-  return (
-    <Card withBorder padding="sm">
-      <Text size="sm" c="dimmed">
-        {label}
-      </Text>
-      <Text className="figure" fz={28} fw={700} lh={1.2}>
-        {value}
-      </Text>
-      <Text size="sm" className="figure">
-        {hint}
-      </Text>
-    </Card>
   );
 }
 

@@ -1,10 +1,11 @@
-import { Card, Group, SimpleGrid, Stack, Text } from '@mantine/core';
+import { Group, SimpleGrid, Stack, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { rateOf } from '#domain';
 import type { components } from '../api/schema.js';
 import { useLanguage, useWords } from '../words/language.js';
 import { sayMoment, sayNumber, sayRate } from '../words/say.js';
 import type { Series } from './queries.js';
+import { Tile } from './tile.js';
 
 type Figures = components['schemas']['Figures'];
 type Kind = components['schemas']['Campaign']['kind'];
@@ -56,21 +57,5 @@ export function Tiles({ kind, series: { items, today, asOf, zone }, children }: 
         {children}
       </Group>
     </Stack>
-  );
-}
-
-function Tile({ label, value, beneath }: { label: string; value: string; beneath: string }) {
-  return (
-    <Card withBorder padding="sm">
-      <Text size="sm" c="dimmed">
-        {label}
-      </Text>
-      <Text className="figure" fz={28} fw={700} lh={1.2}>
-        {value}
-      </Text>
-      <Text size="sm" className="figure">
-        {beneath}
-      </Text>
-    </Card>
   );
 }
