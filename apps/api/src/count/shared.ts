@@ -1,4 +1,4 @@
-/** An answer serves for this long; pages ask again every three seconds, so what somebody sees is at most five seconds old. */
+/** An answer serves for this long; pages ask again every two seconds, so what somebody sees is at most five seconds old. */
 const freshFor = 2_000;
 /** What takes longer is asked for ahead, as long as somebody looks: nobody waits for it but the first. */
 const slow = 100;
