@@ -7,7 +7,7 @@ import { until, useDrumbeat } from '../support/use-drumbeat.js';
 const documentId = 'BLS-2024-0001-0001';
 const objectId = '0900006486566b4a';
 const posted = 60;
-const numberOf = (n: number) => `l2z-02tq-${n.toString(36).padStart(4, '0')}`;
+const numberOf = (n: number) => `l2z-02tq-${n.toString(18).padStart(4, '0')}`;
 const aComment = (n: number) => ({
   id: `BLS-2024-0001-${String(n + 2).padStart(4, '0')}`,
   attributes: {

@@ -76,7 +76,12 @@ export { furtherReceipt, rankReceipt, readTwilioAnswer, twilioLimits } from './d
 export type { TwilioAnswer } from './deliver/twilio.js';
 
 export { dutiesPhrase, dutiesRoom, lengthOf } from './confirm/duties.js';
-export { evidenceOrder, parseTrackingNumber, strongerEvidence } from './confirm/evidence.js';
+export {
+  alikeTrackingNumber,
+  evidenceOrder,
+  parseTrackingNumber,
+  strongerEvidence,
+} from './confirm/evidence.js';
 export type { Evidence } from './confirm/evidence.js';
 export { missReasons } from './confirm/miss.js';
 export type { Miss, MissReason } from './confirm/miss.js';

@@ -31,6 +31,7 @@ import { Sweeps1764000000028 } from './migrations/28-sweeps.js';
 import { ClaimsByNumber1764000000029 } from './migrations/29-claims-by-number.js';
 import { Evidence1764000000030 } from './migrations/30-evidence.js';
 import { WordsOfTheirKind1764000000031 } from './migrations/31-words-of-their-kind.js';
+import { NumbersReadAlike1764000000032 } from './migrations/32-numbers-read-alike.js';
 
 export const migrations = [
   Clock1764000000001,
@@ -63,6 +64,7 @@ export const migrations = [
   ClaimsByNumber1764000000029,
   Evidence1764000000030,
   WordsOfTheirKind1764000000031,
+  NumbersReadAlike1764000000032,
 ];
 
 /** How every process connects. @param connections the size of this process's pool */

@@ -1,5 +1,6 @@
 import { createCipheriv, createDecipheriv, createHash, createHmac, randomBytes } from 'node:crypto';
 import type { Key } from '#boot';
+import { alikeTrackingNumber } from '#domain';
 
 /** Which column a ciphertext belongs to: a value moved to another column no longer opens. */
 export type Sealed =
@@ -62,14 +63,16 @@ export class Keyring {
     return [...this.lookups].map(([id, key]) => this.hash({ id, key }, `contact|${contact}`));
   }
 
-  /** The hash that a tracking number is found again by. */
+  /** The hash that a tracking number is found again by, however its zeros and ones were read. */
   trackingKey(number: string): string {
-    return this.hash(this.hashing, `tracking|${number}`);
+    return this.hash(this.hashing, `tracking|${alikeTrackingNumber(number)}`);
   }
 
   /** The hashes that it may be stored under, the current key's first. */
   trackingKeys(number: string): string[] {
-    return [...this.lookups].map(([id, key]) => this.hash({ id, key }, `tracking|${number}`));
+    return [...this.lookups].map(([id, key]) =>
+      this.hash({ id, key }, `tracking|${alikeTrackingNumber(number)}`),
+    );
   }
 
   /** Keyed hashes of a request that names a person, the current key's first: without the key no guess can be tried. */

@@ -6,7 +6,7 @@ import { readDocketFile } from './docket-file.js';
 
 const world = useApi();
 const documentId = 'BLS-2027-0003-0001';
-const numberOf = (n: number) => `l2z-02tq-${n.toString(36).padStart(4, '0')}`;
+const numberOf = (n: number) => `l2z-02tq-${n.toString(18).padStart(4, '0')}`;
 
 /** The columns that regulations.gov's bulk download has, shortened by those that nobody fills in. */
 const header = [
