@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { Page, Route } from 'playwright-core';
 import { API_SETTINGS, type ApiSettings } from '../../apps/api/src/settings.js';
 import { sizes, useBrowser } from '../support/browser.js';
 import { withChromium } from '../support/parts.js';
@@ -281,9 +281,19 @@ withChromium('an organizer', () => {
       const dialog = page.getByRole('dialog', { name: 'Your session has ended' });
       await dialog.waitFor();
       await browser.look('session-ended');
+      await press('I am signed in: go on');
+      await dialog.getByText('Sign in first.').waitFor();
+      await browser.look('still-ended');
       await browser.context.addCookies([await drumbeat.signIn()]);
+      const late = await new Promise<Route>((asked) => {
+        void page.route(`**/api/v1/campaigns/${id}`, asked, { times: 1 });
+      });
       await press('I am signed in: go on');
       await dialog.waitFor({ state: 'hidden' });
+      // Asked before they signed in, answered after.
+      const refused = page.waitForResponse((response) => response.status() === 401);
+      await late.fulfill({ status: 401, json: { code: 'session_ended', detail: 'Your session has ended.' } });
+      await (await refused).finished();
       await press('Save and go on');
       await heading('How is it done?');
       expect(await call('GET', `/${id}`)).toMatchObject({ title: 'Still here' });

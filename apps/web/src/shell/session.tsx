@@ -1,5 +1,5 @@
 import { Anchor, Button, Group, Loader, Modal, Stack, Text } from '@mantine/core';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useEffect, useState } from 'react';
 import { Redirect, useLocation, useSearch } from 'wouter';
 import { Refusal } from '../api/client.js';
@@ -41,31 +41,45 @@ function SessionEnded() {
   const queries = useQueryClient();
   const [ended, setEnded] = useState(false);
   useEffect(() => {
-    const noticed = (error: unknown) => {
-      if (!(error instanceof Refusal)) return;
-      if (error.status === 401) setEnded(true);
+    // Only as it happens: an error stays with its query until that is asked again.
+    const noticed = (action: { type: string; error?: unknown }) => {
+      if (action.type !== 'error' || !(action.error instanceof Refusal)) return;
+      if (action.error.status === 401) setEnded(true);
       // It is needed since a moment ago.
-      if (error.code === 'second_factor') void queries.invalidateQueries({ queryKey: meQuery.queryKey });
+      if (action.error.code === 'second_factor')
+        void queries.invalidateQueries({ queryKey: meQuery.queryKey });
     };
-    const reads = queries.getQueryCache().subscribe(({ query }) => noticed(query.state.error));
-    const changes = queries.getMutationCache().subscribe(({ mutation }) => noticed(mutation?.state.error));
+    const reads = queries
+      .getQueryCache()
+      .subscribe((event) => event.type === 'updated' && noticed(event.action));
+    const changes = queries
+      .getMutationCache()
+      .subscribe((event) => event.type === 'updated' && noticed(event.action));
     return () => {
       reads();
       changes();
     };
   }, [queries]);
-  async function goOn() {
-    const me = await queries.fetchQuery({ ...meQuery, staleTime: 0 }).catch(() => null);
-    if (!me) return;
-    queries.getMutationCache().clear();
-    // Asked for again, not emptied: what is typed stands on what was read before.
-    await queries.invalidateQueries({ predicate: ({ state }) => state.status === 'error' });
+  const goOn = useMutation({
+    mutationFn: async () => {
+      // What is still on its way was asked by the session that ended.
+      await queries.cancelQueries();
+      await queries.fetchQuery({ ...meQuery, staleTime: 0 });
+    },
+    onSuccess: () => {
+      setEnded(false);
+      // Asked for again, not emptied: what is typed stands on what was read before.
+      void queries.invalidateQueries({ predicate: ({ state }) => state.status !== 'success' });
+    },
+  });
+  function close() {
     setEnded(false);
+    goOn.reset();
   }
   return (
     <Modal
       opened={ended}
-      onClose={() => setEnded(false)}
+      onClose={close}
       title={shell.sessionEndedTitle}
       closeButtonProps={{ 'aria-label': shell.close }}
     >
@@ -75,8 +89,11 @@ function SessionEnded() {
           <Anchor href="/console/sign-in?ended" target="_blank">
             {shell.signInAgain}
           </Anchor>
-          <Button onClick={() => void goOn()}>{shell.goOn}</Button>
+          <Button loading={goOn.isPending} onClick={() => goOn.mutate()}>
+            {shell.goOn}
+          </Button>
         </Group>
+        {goOn.error && <Failed error={goOn.error} />}
       </Stack>
     </Modal>
   );
