@@ -119,23 +119,29 @@ export type Browsing = {
   look: (name: string, on?: Page) => Promise<void>;
 };
 
-/** One browser for the tests of a file. @param folder of its pictures */
+/** One browser for the tests of a file; a page whose policy blocks a part of its own fails its test. @param folder of its pictures */
 export function useBrowser(folder: string, options: Parameters<typeof openBrowser>[0] = {}): Browsing {
   let browser: TestBrowser;
   let page: Page;
+  let blocked: string[] = [];
   beforeAll(async () => {
     browser = await openBrowser({
       ...{ locale: 'en-US', timezoneId: 'America/Los_Angeles', viewport: sizes.phone },
       ...options,
     });
     browser.context.setDefaultTimeout(10_000);
+    browser.context.on('console', (message) => {
+      if (message.text().includes('Content Security Policy')) blocked.push(message.text());
+    });
   }, 60_000);
   afterAll(() => browser?.stop());
   beforeEach(async () => {
+    blocked = [];
     page = await browser.context.newPage();
   });
   afterEach(async () => {
     for (const each of browser.context.pages().slice(1)) await each.close();
+    expect(blocked).toEqual([]);
   });
   return {
     get context() {
