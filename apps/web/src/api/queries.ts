@@ -12,4 +12,4 @@ export const queries = new QueryClient({
 });
 
 /** What the api says in figures is at most two seconds old, so that nobody sees anything older than five. */
-export const live = { refetchInterval: 2_000, staleTime: 0 } as const;
+export const live = { refetchInterval: 1_500, staleTime: 0 } as const;
