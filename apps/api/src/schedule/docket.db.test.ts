@@ -1,7 +1,11 @@
 import { deadlineOf } from '#domain';
 import { Dockets, type NewProposal } from '#postgres';
 import { setNow } from '../../../../test/support/clock.js';
-import { fakeRegulationsGov, type FakeRegulationsGov } from '../../../../test/support/regulations-gov.js';
+import {
+  fakeFederalRegister,
+  fakeRegulationsGov,
+  type FakeRegulationsGov,
+} from '../../../../test/support/regulations-gov.js';
 import { type TestCampaign, useApi } from '../../../../test/support/use-api.js';
 import { API_SETTINGS, type ApiSettings } from '../settings.js';
 import type { DocketAnswer } from './docket.schema.js';
@@ -185,4 +189,25 @@ describe('a launch', () => {
     ['goes ahead when nobody names an end', { commentEndDate: null }, {}, [200]],
     ['goes ahead when nobody answers', { withdrawn: true }, { trouble: 'down' }, [200]],
   ])('%s', async (_, attributes, more, answer) => expect(await launch(attributes, more)).toEqual(answer));
+
+  it('is refused when the Federal Register alone tells of a withdrawal', async () => {
+    const register = await fakeFederalRegister();
+    const settings = drumbeat.api.get<ApiSettings>(API_SETTINGS);
+    const { FEDERAL_REGISTER_URL } = settings;
+    settings.FEDERAL_REGISTER_URL = register.url;
+    const published = { docket_ids: ['BLS-2027-0003'], comments_close_on: null };
+    register.notices = [
+      {
+        ...{ ...published, document_number: '2027-01234', publication_date: '2027-02-01' },
+        regulations_dot_gov_info: { document_id: 'BLS-2027-0003-0001', docket_id: 'BLS-2027-0003' },
+      },
+      {
+        ...{ ...published, document_number: '2027-02345', publication_date: '2027-03-01' },
+        action: 'Notice; withdrawal.',
+      },
+    ];
+    expect(await launch({ docketId: 'BLS-2027-0003' })).toEqual([422, 'document_withdrawn']);
+    settings.FEDERAL_REGISTER_URL = FEDERAL_REGISTER_URL;
+    await register.close();
+  });
 });

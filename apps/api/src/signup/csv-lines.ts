@@ -2,7 +2,8 @@ import { parse, type Parser } from 'csv-parse';
 
 export type CsvLine = { line: number; cells: string[] };
 
-const pieceSize = 64 * 1024;
+/** A file is read in pieces of so many bytes, about. */
+export const pieceSize = 64 * 1024;
 
 /** What is held whole, in the pieces that `linesOf` takes. */
 export function* piecesOf(bytes: Buffer): Generator<Buffer> {

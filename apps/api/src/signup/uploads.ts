@@ -2,9 +2,9 @@ import type { Readable } from 'node:stream';
 import type { MultipartFile } from '@fastify/multipart';
 import type { FastifyInstance } from 'fastify';
 import { Problem } from '../problems/problem.js';
+import { pieceSize } from './csv-lines.js';
 
 export const largestUpload = 20 * 1024 * 1024;
-const pieceSize = 64 * 1024;
 export const uploadTooLarge = () =>
   new Problem(413, 'too_large', 'A file may have 20 MB. Split it, and send one part after the other.');
 
