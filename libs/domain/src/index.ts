@@ -45,7 +45,15 @@ export { planNudges, planQuestion } from './schedule/nudge.js';
 export type { Nudge } from './schedule/nudge.js';
 export { joinsBy, needsLastCall, planLadder, planWaves, spacing } from './schedule/plan.js';
 export type { Ladder, PlannedTouch, SkippedTouch, Touch } from './schedule/plan.js';
-export { sameWall, sayDay, sayMoment, sayMomentShort, sayTime, sayZone } from './schedule/say.js';
+export {
+  sameWall,
+  sayDay,
+  sayMoment,
+  sayMomentShort,
+  sayTime,
+  sayZone,
+  zoneChoices,
+} from './schedule/say.js';
 export type { Language } from './schedule/say.js';
 export { laters, planSnooze, snoozesFor } from './schedule/snooze.js';
 export type { Later } from './schedule/snooze.js';

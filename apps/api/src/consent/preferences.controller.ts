@@ -4,14 +4,13 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { createElement } from 'react';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
-import { isZone, maskEmail, maskPhone } from '#domain';
+import { isZone, maskEmail, maskPhone, zoneChoices } from '#domain';
 import { currentWordings } from '#messages';
 import { Keyring, Signups } from '#postgres';
 import { Access } from '../access/access.js';
 import { maskedWho, signupHref, type Visit, VisitsService } from '../access/visits.service.js';
 import { sendPage, Token } from '../layout/send.js';
 import { headOf } from '../layout/view.js';
-import { zoneChoices } from '../layout/zones.js';
 import { API_SETTINGS, type ApiSettings } from '../settings.js';
 import { ConsentService } from './consent.service.js';
 import { DataService } from './data.service.js';
@@ -131,7 +130,6 @@ export class PreferencesController {
     const { signup } = visit;
     const { frame, campaignTitle, coalitionName } = headOf(request, visit, signup);
     const waiting = await new Signups(this.db.manager, this.keys).waiting(signup.id);
-    const zones = zoneChoices(frame.language);
     return sendPage(
       reply,
       createElement(PreferencesPage, {
@@ -147,9 +145,7 @@ export class PreferencesController {
         laterRefused,
         language: signup.language === 'es' ? 'es' : 'en',
         zone: signup.zone,
-        zones: zones.some(({ value }) => value === signup.zone)
-          ? zones
-          : [{ value: signup.zone, label: signup.zone }, ...zones],
+        zones: zoneChoices(frame.language, signup.zone),
         zoneError,
         saveAction: `/me/${token}`,
         said,

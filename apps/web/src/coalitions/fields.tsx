@@ -1,12 +1,11 @@
 import { Anchor, Box, ColorInput, Group, Select, SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { contrastWithWhite, isReadableColour, readableColour } from '#domain';
+import { contrastWithWhite, isReadableColour, readableColour, zoneChoices } from '#domain';
 import { Refusal } from '../api/client.js';
 import { Failed, useWrong } from '../shell/failed.js';
 import { useLanguage, useWords } from '../words/language.js';
 import { sayZone } from '../words/say.js';
 import type { Coalition } from './queries.js';
-import { zoneChoices } from './zones.js';
 
 export const draftFields = [
   'name',
@@ -124,7 +123,7 @@ export function CoalitionFields({ draft, change, error, parents, all, fresh, chi
         error={of('zone')}
         allowDeselect={false}
         onChange={(value) => change({ zone: value ?? draft.zone })}
-        data={zoneChoices(draft.zone || 'America/New_York', language)}
+        data={zoneChoices(language, draft.zone)}
       />
       <SimpleGrid cols={{ base: 1, sm: 2 }}>
         <TextInput

@@ -72,6 +72,29 @@ export function sayZone(zone: string, language: Language): string {
   return language === 'es' ? `hora de ${city}` : `${city} time`;
 }
 
+/** The zones of the states and territories, from the east on. */
+const zones = [
+  'America/New_York',
+  'America/Chicago',
+  'America/Denver',
+  'America/Phoenix',
+  'America/Los_Angeles',
+  'America/Anchorage',
+  'America/Adak',
+  'Pacific/Honolulu',
+  'America/Puerto_Rico',
+  'America/St_Thomas',
+  'Pacific/Guam',
+  'Pacific/Saipan',
+  'Pacific/Pago_Pago',
+];
+
+/** What somebody in the United States chooses from. @param others offered too, so that none that is chosen gets lost */
+export const zoneChoices = (language: Language, ...others: (string | null)[]) =>
+  [...new Set([...zones, ...others])].flatMap((value) =>
+    value ? [{ value, label: sayZone(value, language) }] : [],
+  );
+
 /** The day at an instant: "Monday, March 15", "lunes 15 de marzo". */
 export function sayDay(instant: Date, zone: string, language: Language): string {
   const wall = new Date(wallClockOf(zone).wallAt(instant.getTime()));

@@ -1,9 +1,8 @@
 import { Select, Stack, TextInput, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { stateRows } from '#domain';
+import { stateRows, zoneChoices } from '#domain';
 import type { Campaign } from '../../campaign/queries.js';
 import { coalitionsQuery } from '../../coalitions/queries.js';
-import { zoneChoices } from '../../coalitions/zones.js';
 import { useLanguage, useWords } from '../../words/language.js';
 import { joinedChoices, type Sample } from './sample.js';
 
@@ -53,7 +52,7 @@ export function Person({
         value={zone}
         data={[
           { value: '', label: words.zoneOfPlace },
-          ...zoneChoices(zone || campaign.deadlineZone || '', language).filter(({ value }) => value),
+          ...zoneChoices(language, zone || campaign.deadlineZone),
         ]}
         {...choose('zone')}
       />

@@ -1,24 +1,12 @@
 import { Button, Card, Group, Radio, Select, Stack, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
-import { deadlineOf, docketZone, wallClockOf } from '#domain';
+import { deadlineOf, docketZone, wallClockOf, zoneChoices } from '#domain';
 import { api } from '../../api/client.js';
 import { useNow } from '../../api/clock.js';
 import { useLanguage, useWords } from '../../words/language.js';
-import { myZone, sayDistance, sayMoment, sayZone } from '../../words/say.js';
+import { myZone, sayDistance, sayMoment } from '../../words/say.js';
 import { useChange } from './change.js';
 import type { StepProps } from './step.js';
-
-const zones = [
-  'America/New_York',
-  'America/Chicago',
-  'America/Denver',
-  'America/Phoenix',
-  'America/Los_Angeles',
-  'America/Anchorage',
-  'Pacific/Honolulu',
-  'America/Puerto_Rico',
-  'Pacific/Guam',
-];
 
 /** When it must be done by, as a date and a time on the wall of a zone; or that nobody knows yet. */
 export function DeadlineStep({ campaign, next }: StepProps) {
@@ -83,10 +71,7 @@ export function DeadlineStep({ campaign, next }: StepProps) {
                 allowDeselect={false}
                 value={zone}
                 onChange={(value) => value && setZone(value)}
-                data={[...new Set([...zones, zone, myZone()])].map((value) => ({
-                  value,
-                  label: sayZone(value, language),
-                }))}
+                data={zoneChoices(language, zone, myZone())}
               />
             </Group>
             <Card withBorder w="100%" mih={104} aria-live="polite">
