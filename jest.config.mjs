@@ -23,9 +23,10 @@ const onPostgres = {
 };
 
 export default {
-  maxWorkers: 2,
+  // One more than the cores of a small machine: most wait for a browser, a clock or a database now and then.
+  maxWorkers: 3,
   workerIdleMemoryLimit: '1GB',
-  testTimeout: 30_000,
+  testTimeout: 60_000,
   projects: [
     {
       ...typescript,

@@ -1,13 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { strFromU8, unzipSync } from 'fflate';
 import type { Locator, Page, Request } from 'playwright-core';
-import { lookAt, openBrowser, type TestBrowser } from '../support/browser.js';
+import { lookAt, openBrowser, sizes, useBrowser } from '../support/browser.js';
 import { type OfficialForm, officialForm } from '../support/official-form.js';
 import { withChromium } from '../support/parts.js';
 import { type FakeRegulationsGov, fakeRegulationsGov } from '../support/regulations-gov.js';
 import { type Campaign, useDrumbeat } from '../support/use-drumbeat.js';
 
-const sizes = { phone: { width: 360, height: 780 }, desk: { width: 1280, height: 900 } };
 /** Stands in everything that is typed, and nowhere else. */
 const mine = 'quokka';
 const visible = (on: Page, name: string | RegExp, role: 'button' | 'link' = 'button') =>
@@ -34,18 +33,18 @@ async function pressKey(page: Page, target: Locator): Promise<void> {
 
 withChromium('a comment', () => {
   const drumbeat = useDrumbeat();
+  // Before the browser's own, which closes the page.
+  afterEach(() => page.evaluate('localStorage.clear()'));
+  const browser = useBrowser('comment');
   let regulations: FakeRegulationsGov;
   let form: OfficialForm;
   let docket: Campaign;
-  let browser: TestBrowser;
   let page: Page;
   let requests: Request[];
 
   beforeAll(async () => {
     regulations = await fakeRegulationsGov();
     form = await officialForm(regulations);
-    browser = await openBrowser({ locale: 'en-US', timezoneId: 'America/Los_Angeles' });
-    browser.context.setDefaultTimeout(10_000);
     await browser.context.grantPermissions(['clipboard-read', 'clipboard-write']);
     browser.context.on('request', (request) => requests.push(request));
     docket = await drumbeat.campaign();
@@ -60,18 +59,13 @@ withChromium('a comment', () => {
     });
   }, 60_000);
   afterAll(async () => {
-    await browser?.stop();
     await form?.stop();
     await regulations?.close();
   });
   beforeEach(async () => {
     requests = [];
     await drumbeat.backToMonday();
-    page = await browser.context.newPage();
-  });
-  afterEach(async () => {
-    await page.evaluate('localStorage.clear()');
-    for (const each of browser.context.pages().slice(1)) await each.close();
+    page = browser.page;
   });
 
   const workshop = (language = 'en') =>
@@ -228,7 +222,7 @@ withChromium('a comment', () => {
     await page.getByRole('link', { name: 'Español' }).click();
     await page.getByRole('link', { name: 'Seguir con tu borrador' }).click();
     expect(await answer(1).inputValue()).toBe(`${mine} one`);
-    expect(await lookAt(page, 'workshop-in-spanish')).toEqual([]);
+    await browser.look('workshop-in-spanish');
 
     await page.goto(`${workshop()}#whole`);
     await visible(page, 'Erase my draft').click();
@@ -265,7 +259,7 @@ withChromium('a comment', () => {
     await answer(1).fill(sample);
     await visible(page, 'See the whole comment', 'link').click();
     await page.getByText('100% is the sample’s words.').waitFor();
-    expect(await lookAt(page, 'workshop-alike')).toEqual([]);
+    await browser.look('workshop-alike');
     await page.locator('.parts a').first().click();
     await answer(1).fill(`${mine} & “we” < é\n\nare counted`);
     await visible(page, 'See the whole comment', 'link').click();
@@ -315,7 +309,7 @@ withChromium('a comment', () => {
       await press('Save and go on');
       await page.getByText('has braces around').first().waitFor();
       await field('First line').fill('About docket {{ docket }}');
-      expect(await lookAt(page, 'setup-workshop')).toEqual([]);
+      await browser.look('setup-workshop');
       await press('Save and go on');
       await page.getByRole('heading', { level: 1, name: 'Ready?' }).waitFor();
       const { texts } = (
@@ -343,7 +337,7 @@ withChromium('a comment', () => {
       await page.getByText('whatever its name says').waitFor();
       await choose('letter.pdf', '%PDF-1.7');
       await page.getByRole('link', { name: 'letter.pdf' }).waitFor();
-      expect(await lookAt(page, 'campaign-with-a-file')).toEqual([]);
+      await browser.look('campaign-with-a-file');
       await press('Take off letter.pdf');
       await page.getByRole('link', { name: 'letter.pdf' }).waitFor({ state: 'detached' });
       await press('Undo');
@@ -364,7 +358,7 @@ withChromium('a comment', () => {
     await page.keyboard.type('y');
     expect(await line.innerText()).toMatch(/, 5,001 of 5,000 bytes\. It is 1 byte too long for the form\./);
     await page.waitForFunction(() => /1 byte too long/.test(document.getElementById('heard')!.textContent));
-    expect(await lookAt(page, 'workshop-too-long')).toEqual([]);
+    await browser.look('workshop-too-long');
   }, 60_000);
 });
 

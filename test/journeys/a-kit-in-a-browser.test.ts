@@ -1,26 +1,17 @@
 import { readFileSync } from 'node:fs';
-import type { Page } from 'playwright-core';
-import { lookAt, openBrowser, type TestBrowser } from '../support/browser.js';
+import { sizes, useBrowser } from '../support/browser.js';
 import { withChromium } from '../support/parts.js';
 import { useDrumbeat } from '../support/use-drumbeat.js';
 
-const sizes = { phone: { width: 360, height: 780 }, desk: { width: 1280, height: 900 } };
-
 withChromium('a campaign as a file', () => {
   const drumbeat = useDrumbeat();
-  let browser: TestBrowser;
-  let page: Page;
-  beforeAll(async () => {
-    browser = await openBrowser({ locale: 'en-US', timezoneId: 'America/Los_Angeles' });
-    browser.context.setDefaultTimeout(10_000);
-    await browser.context.addCookies([await drumbeat.signIn()]);
-    page = await browser.context.newPage();
-  }, 60_000);
-  afterAll(() => browser?.stop());
+  const browser = useBrowser('kit');
+  beforeAll(async () => browser.context.addCookies([await drumbeat.signIn()]));
 
   it.each(Object.entries(sizes))(
     'is saved, mended by hand and begun with again, on a %s',
     async (size, viewport) => {
+      const { page } = browser;
       await page.setViewportSize(viewport);
       const { id } = await drumbeat.campaign('soc-docket');
       await page.goto(`${drumbeat.url}/console/campaigns/${id}`);
@@ -32,7 +23,7 @@ withChromium('a campaign as a file', () => {
 
       await page.goto(`${drumbeat.url}/console/campaigns/new`);
       await page.getByRole('heading', { level: 1, name: 'New campaign' }).waitFor();
-      expect(await lookAt(page, `kit-new`)).toEqual([]);
+      await browser.look('new');
       const give = (text: string) =>
         page
           .locator('input[type=file]')
@@ -44,7 +35,7 @@ withChromium('a campaign as a file', () => {
       await choosing;
       await give(file.replace('daysBefore: 7', 'daysBefore: seven'));
       await page.getByText(`line ${line}, column`).waitFor();
-      expect(await lookAt(page, `kit-faulty`)).toEqual([]);
+      await browser.look('faulty');
 
       const title = `Count us again (${size})`;
       await give(file.replaceAll(/^( {4}title:).*$/gm, `$1 ${title}`));

@@ -1,28 +1,21 @@
 import type { Page } from 'playwright-core';
 import { deadlineOf, docketZone, easternDate, sayDay } from '#domain';
-import { lookAt, openBrowser, type TestBrowser } from '../support/browser.js';
+import { sizes, useBrowser } from '../support/browser.js';
 import { withChromium } from '../support/parts.js';
 import { useDrumbeat } from '../support/use-drumbeat.js';
 
-const sizes = { phone: { width: 360, height: 780 }, desk: { width: 1280, height: 900 } };
 const say = (date: string) => sayDay(deadlineOf(date), docketZone, 'en');
 
 withChromium('an organizer and the docket', () => {
   const drumbeat = useDrumbeat();
-  let browser: TestBrowser;
+  const browser = useBrowser('docket');
   let page: Page;
   let sandbox: Page;
-  beforeAll(async () => {
-    browser = await openBrowser({ locale: 'en-US', timezoneId: 'America/Los_Angeles' });
-    browser.context.setDefaultTimeout(10_000);
-    await browser.context.addCookies([await drumbeat.signIn()]);
-  }, 60_000);
-  afterAll(() => browser?.stop());
+  beforeAll(async () => browser.context.addCookies([await drumbeat.signIn()]));
   beforeEach(async () => {
-    page = await browser.context.newPage();
+    page = browser.page;
     sandbox = await browser.context.newPage();
   });
-  afterEach(() => Promise.all([page.close(), sandbox.close()]));
 
   const card = () => page.getByRole('region', { name: 'Official dates' });
   const press = async (name: string | RegExp) => {
@@ -32,7 +25,6 @@ withChromium('an organizer and the docket', () => {
   const inDialog = (name: string) => page.getByRole('dialog').getByRole('button', { name }).click();
   const sees = (words: string | RegExp) => card().getByText(words).first().waitFor();
   const gone = (words: string | RegExp) => card().getByText(words).first().waitFor({ state: 'detached' });
-  const looks = async (name: string) => expect(await lookAt(page, `docket-${name}`)).toEqual([]);
   /** A tab that is not in front draws once a second, and everything waits for it. */
   const asAgency = async (name: string) => {
     await sandbox.bringToFront();
@@ -63,20 +55,20 @@ withChromium('an organizer and the docket', () => {
       await sandbox.getByText('BLS-2024-0001-0001').first().waitFor();
       await press('Ask now');
       await sees('Your date is the official one.');
-      await looks('1-agree');
+      await browser.look('1-agree');
 
       await asAgency('Extend by 10 days');
       await sandbox.getByText('Published.').waitFor();
-      expect(await lookAt(sandbox, 'docket-sandbox')).toEqual([]);
+      await browser.look('sandbox', sandbox);
       await press('Ask now');
       await sees('The comment period was extended');
-      await looks('2-extended');
+      await browser.look('2-extended');
       await press('See what would change');
       await page
         .getByRole('dialog')
         .getByText(/This is a new round/)
         .waitFor();
-      await looks('3-preview');
+      await browser.look('3-preview');
       await inDialog('Cancel');
       await press('See what would change');
       await inDialog('Apply');
@@ -89,7 +81,7 @@ withChromium('an organizer and the docket', () => {
       await sandbox.getByText('Correction', { exact: false }).last().waitFor();
       await press('Ask now');
       await sees('The sources differ');
-      await looks('4-conflict');
+      await browser.look('4-conflict');
       await press('Leave my date');
       await gone(/^Your date, .* stays until you choose another\.$/);
       await sees(/left: Sandbox administrator/);
@@ -111,7 +103,7 @@ withChromium('an organizer and the docket', () => {
       await sandbox.getByRole('button', { name: 'Bring it back' }).waitFor();
       await press('Ask now');
       await page.getByText(/^It paused by itself: the agency withdrew the document/).waitFor();
-      await looks('5-withdrawn');
+      await browser.look('5-withdrawn');
       await asAgency('Bring it back');
       await sandbox.getByRole('button', { name: 'Withdraw it' }).waitFor();
       await press('Ask now');
@@ -139,7 +131,7 @@ withChromium('an organizer and the docket', () => {
       await card().getByLabel('Agency').fill('Bureau of Labor Statistics');
       await press('Look for it');
       await sees(/^Labor Statistics Bureau/);
-      await looks('6-candidates');
+      await browser.look('6-candidates');
       const offered = await card().getByRole('button', { name: 'Not this one' }).count();
       await press('Not this one');
       await card()
@@ -147,7 +139,7 @@ withChromium('an organizer and the docket', () => {
         .nth(offered - 1)
         .waitFor({ state: 'detached' });
       await press('This is it');
-      await looks('7-accept');
+      await browser.look('7-accept');
       await inDialog('This is it');
       await page.getByText('This is the document now.').first().waitFor();
       expect((await drumbeat.api('GET', `/api/v1/campaigns/${id}`)).json).toMatchObject({
@@ -170,13 +162,13 @@ withChromium('an organizer and the docket', () => {
         await page.getByText(answer).first().waitFor();
       };
       await lookUp('BLS-2024-0001', /^This is a docket/);
-      await looks('8-a-docket');
+      await browser.look('8-a-docket');
       await lookUp(
         'https://www.federalregister.gov/d/2027-12825',
         /^This is a notice of the Federal Register/,
       );
       await lookUp('https://www.census.gov/acs', /This is an address at www\.census\.gov/);
-      await looks('9-another-site');
+      await browser.look('9-another-site');
       await lookUp('BLS-2024-0001-0999', /There is no document that takes comments/);
       await drumbeat.api('POST', '/sandbox/docket', { withdrawn: true });
       await drumbeat.db.query(`delete from source_answers`);
