@@ -21,6 +21,8 @@ type Fake = {
   /** Every answer with 200, to hold against the API's own description. */
   answers: { path: string; body: unknown }[];
   requests: { path: string; key: string | undefined }[];
+  /** What happens while a question is under way. */
+  meanwhile: () => Promise<void>;
   /** What was asked or answered otherwise than the official description has it; empty when all is well. */
   wrong: string[];
   close(): Promise<void>;
@@ -38,6 +40,7 @@ export async function fakeRegulationsGov(): Promise<FakeRegulationsGov> {
   const fake = {
     ...{ key: 'the-key-of-the-tests', rateLeft: 999, documents: [] as Entry[], comments: [] as Entry[] },
     ...{ trouble: 'none' as OutsideTrouble, answers: [], requests: [], wrong: [] },
+    meanwhile: () => Promise.resolve(),
   };
   let taken = 0;
   return serve(fake, 'v4', async (url, request) => {
@@ -87,6 +90,7 @@ export async function fakeFederalRegister(): Promise<FakeFederalRegister> {
   const fake = {
     notices: [] as NoticeEntry[],
     ...{ trouble: 'none' as OutsideTrouble, answers: [], requests: [], wrong: [] },
+    meanwhile: () => Promise.resolve(),
   };
   return serve(fake, 'api/v1', (url) =>
     registerAnswer(url.pathname.replace('/api/v1', ''), url.searchParams, {
@@ -130,10 +134,13 @@ async function serve<Own extends Omit<Fake, 'url' | 'close'>>(
           headers: { 'x-ratelimit-limit': '1000', 'x-ratelimit-remaining': '0' },
         });
     }
-    void Promise.resolve(answer(url, request)).then((reply) => {
-      if (reply.status === 200) fake.answers.push({ path: url.pathname, body: reply.body });
-      say(response, reply);
-    });
+    void fake
+      .meanwhile()
+      .then(() => answer(url, request))
+      .then((reply) => {
+        if (reply.status === 200) fake.answers.push({ path: url.pathname, body: reply.body });
+        say(response, reply);
+      });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return Object.assign(fake, {

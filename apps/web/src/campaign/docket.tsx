@@ -68,6 +68,7 @@ export function DocketCard({ campaign }: { campaign: Campaign }) {
   if (!docket.data) return <Skeleton h={200} radius="md" />;
   const { proposals, candidates, documentId, finding, nextAt, now, sharedKey } = docket.data;
   const open = proposals.filter(({ state }) => state === 'open');
+  const looked = docket.data.sources.some(({ source, askedAt }) => source === 'federal_register' && askedAt);
   const decided = proposals.filter(({ state }) => state !== 'open');
   return (
     <Card withBorder component="section" aria-labelledby="docket">
@@ -105,7 +106,9 @@ export function DocketCard({ campaign }: { campaign: Campaign }) {
         ) : (
           <>
             <Search campaignId={campaign.id} search={docket.data.search} saved={refresh} />
-            {docket.data.search && candidates.length === 0 && <Text>{words.noCandidates}</Text>}
+            {docket.data.search && candidates.length === 0 && (
+              <Text>{looked ? words.noCandidates : words.searching}</Text>
+            )}
             {candidates.map((candidate) => (
               <Candidate
                 key={candidate.number}

@@ -352,16 +352,18 @@ it('stops a week after the close, and begins anew with another document', async 
 });
 
 describe('a campaign that waits for its document', () => {
-  const awaiting = async () => {
+  const looksFor = {
+    byItself: false,
+    agency: 'Bureau of Labor Statistics',
+    words: 'occupational classification',
+  };
+  const awaiting = async (more: object = {}) => {
     const campaign = await aCampaign({ deadlineAt: undefined, deadlineZone: undefined, official: {} });
-    const looksFor = {
-      byItself: false,
-      agency: 'Bureau of Labor Statistics',
-      words: 'occupational classification',
-    };
-    await new Dockets(world.db.manager).set(campaign.id, looksFor);
+    await new Dockets(world.db.manager).set(campaign.id, { ...looksFor, ...more });
     return campaign;
   };
+  const candidates = async ({ id }: TestCampaign) =>
+    (await new Dockets(world.db.manager).candidates(id)).map(({ notice }) => notice.number);
   const agencies = [{ name: 'Labor Department' }, { name: 'Labor Statistics Bureau' }];
 
   it('finds candidates by agency and words, tells organizers of each once, and takes none by itself', async () => {
@@ -373,11 +375,24 @@ describe('a campaign that waits for its document', () => {
     ];
     await watch.run();
     await look();
-    const found = await new Dockets(world.db.manager).candidates(campaign.id);
-    expect(found.map(({ notice }) => notice.number)).toEqual(['2027-01234']);
+    expect(await candidates(campaign)).toEqual(['2027-01234']);
     expect(await mails()).toEqual(['organizer@example.org: This may be the document you wait for']);
     expect(regulations.requests).toEqual([]);
     expect(await deadline(campaign)).toMatchObject({ status: 'awaiting', at: null });
+  });
+
+  it('is looked for anew when somebody looks for another while the Register is asked', async () => {
+    const campaign = await awaiting({ agency: 'Census Bureau' });
+    register.notices = [
+      { ...own('2027-04-01'), agencies },
+      { ...own('2027-04-01'), document_number: '2027-01235', agencies: [{ name: 'Census Bureau' }] },
+    ];
+    register.meanwhile = async () => {
+      register.meanwhile = () => Promise.resolve();
+      await new Dockets(world.db.manager).set(campaign.id, looksFor);
+    };
+    await watch.run();
+    expect(await candidates(campaign)).toEqual(['2027-01234']);
   });
 
   it('whose document gets a date is told, and opens when a person says so', async () => {

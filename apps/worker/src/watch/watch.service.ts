@@ -93,7 +93,9 @@ export class WatchService extends Recurring {
     const { heard, restsUntil, found } = await this.ask(campaign, asks, due, now);
     const settled = await this.db.transaction(async (db) => {
       const held = await new Campaigns(db).hold(campaign.id);
-      if (!held) return null;
+      const { agency, words } = (await new Dockets(db).of(campaign.id)) ?? watch;
+      // What was heard answers a question that is another by now; the new one is due already.
+      if (!held || agency !== watch.agency || words !== watch.words) return null;
       const finding = await this.conclude(db, held, watch, heard, now);
       const after = {
         regulations_gov: documentId === null ? now : heard.documentAt,
