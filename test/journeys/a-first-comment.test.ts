@@ -35,7 +35,7 @@ withChromium('a comment', () => {
   const drumbeat = useDrumbeat();
   // Before the browser's own, which closes the page.
   afterEach(() => page.evaluate('localStorage.clear()'));
-  const browser = useBrowser('comment');
+  const browser = useBrowser('comment', { mayBlock: /privacy\?numbat/ });
   let regulations: FakeRegulationsGov;
   let form: OfficialForm;
   let docket: Campaign;

@@ -20,7 +20,7 @@ describe('workers in processes of their own', () => {
     'lose nobody and text nobody twice when one is killed in the middle of a wave',
     () =>
       holds('short-kill', (trial) => sigkill(trial, { people: 240, kills: 1, workers: 2, patient: false })),
-    120_000,
+    240_000,
   );
 
   it(
@@ -29,14 +29,14 @@ describe('workers in processes of their own', () => {
       holds('short-restart', (trial) =>
         restarts(trial, { people: 240, times: 1, workers: 1, patient: false }),
       ),
-    120_000,
+    240_000,
   );
 
   withRedis('woken through Redis', () => {
     it(
       'send on time when it is killed before a wave, and lose nothing',
       () => holds('short-lost-queue', (trial) => oneLostQueue(trial, { people: 120 })),
-      120_000,
+      240_000,
     );
   });
 });

@@ -18,7 +18,8 @@ export function findProgram(...names: string[]): string | undefined {
 
 export const inCi = ['1', 'true'].includes(process.env['CI'] ?? '');
 
-export const findChromium = () => findProgram('chromium', 'chromium-browser', 'google-chrome');
+export const findChromium = () =>
+  findProgram('chromium-headless-shell', 'chromium', 'chromium-browser', 'google-chrome');
 export const findRedis = () => findProgram('redis-server');
 
 /** A `describe` for tests in a browser: skipped, saying why, on a machine that has none; never skipped in CI. */

@@ -30,7 +30,7 @@ export async function restarts(
     await wait(1_500); // what is in flight is done by then
     await world.leasesRunOut(new Date(Date.now() - 1_000));
   }
-  const settled = await world.settled(patient ? 240 : 30);
+  const settled = await world.settled(patient ? 240 : 120);
   trial.check('everything settled, texts of unknown outcome resolved', settled, 'true', settled);
   trial.is('workers that are still up', world.workers.filter(({ isUp }) => isUp).length, workers);
   const judged = await world.judge();

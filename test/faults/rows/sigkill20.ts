@@ -36,7 +36,7 @@ export async function sigkill(
   }
   await world.takenAtLeast(people - bound);
   trial.say('leases run out');
-  const settled = await world.settled(patient ? 240 : 30, { unknown: false });
+  const settled = await world.settled(patient ? 240 : 120, { unknown: false });
   trial.check('everything settled', settled, 'true', settled);
   const judged = await world.judge();
   trial.promises(judged, bound);
