@@ -45,7 +45,6 @@ withChromium('a comment', () => {
   beforeAll(async () => {
     regulations = await fakeRegulationsGov();
     form = await officialForm(regulations);
-    await browser.context.grantPermissions(['clipboard-read', 'clipboard-write']);
     browser.context.on('request', (request) => requests.push(request));
     docket = await drumbeat.campaign();
     await drumbeat.db.query(

@@ -12,7 +12,6 @@ withChromium('people, in a browser', () => {
   const browser = useBrowser('accounts');
   const { press, sees } = browser;
   let page: Page;
-  beforeAll(() => browser.context.grantPermissions(['clipboard-read', 'clipboard-write']));
   beforeEach(() => {
     page = browser.page;
   });

@@ -13,7 +13,6 @@ withChromium('a leader on their dashboard', () => {
   const browser = useBrowser('the-leaders-dashboard');
   const { sees, look } = browser;
   let page: Page;
-  beforeAll(() => browser.context.grantPermissions(['clipboard-read', 'clipboard-write']));
   beforeEach(() => {
     page = browser.page;
   });

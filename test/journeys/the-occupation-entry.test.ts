@@ -17,7 +17,6 @@ withChromium('the occupation entry', () => {
   const drumbeat = useDrumbeat();
   const browsing = useBrowser('occupation-entry');
   const { press, sees, look } = browsing;
-  beforeAll(() => browsing.context.grantPermissions(['clipboard-read', 'clipboard-write']));
   beforeEach(() => drumbeat.backToMonday());
 
   const heading = () => browsing.page.getByRole('heading', { level: 1 }).innerText();

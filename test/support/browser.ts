@@ -137,6 +137,7 @@ export function useBrowser(
       ...options,
     });
     browser.context.setDefaultTimeout(20_000);
+    await browser.context.grantPermissions(['clipboard-read', 'clipboard-write']);
     browser.context.on('console', (message) => {
       const text = message.text();
       if (text.includes('Content Security Policy') && !mayBlock.test(text)) blocked.push(text);
