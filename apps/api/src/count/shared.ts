@@ -1,4 +1,7 @@
-/** An answer serves for this long; pages ask again every one and a half, so what somebody sees is at most five seconds old. */
+/**
+ * An answer serves for this long; pages ask again every one and a half, so what somebody sees is at most five seconds old, as long as
+ * the question takes less than one and a half itself.
+ */
 const freshFor = 2_000;
 /** What takes longer is asked for ahead, as long as somebody looks: nobody waits for it but the first. */
 const slow = 100;

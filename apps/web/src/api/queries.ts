@@ -11,5 +11,5 @@ export const queries = new QueryClient({
   },
 });
 
-/** What the api says in figures is at most two seconds old, so that nobody sees anything older than five. */
+/** So that nobody sees figures older than five seconds; how old they are when the api says them, `Shared` decides there. */
 export const live = { refetchInterval: 1_500, staleTime: 0 } as const;
