@@ -272,6 +272,25 @@ withChromium('an organizer', () => {
       expect(await call('GET', `/${id}`)).toMatchObject({ title: 'What I typed' });
     });
 
+    it('is not held up by its own page, which had asked how the campaign is just before', async () => {
+      const id = await draft('custom');
+      await page.goto(`${drumbeat.url}/console/campaigns/${id}/setup/goal`);
+      await page.getByLabel('Title (English)').fill('Saved once');
+      const held = (address: string, times?: number) =>
+        new Promise<Route>((asked) => void page.route(address, asked, times ? { times } : {}));
+      const script = held('**/guide.step-*.js');
+      const asked = await held(`**/api/v1/campaigns/${id}`, 1);
+      const before = await call('GET', `/${id}`);
+      await press('Save and go on');
+      const step = await script;
+      await asked.fulfill({ json: before });
+      await (await asked.request().response())!.finished();
+      await step.continue();
+      await heading('How is it done?');
+      await press('Save and go on');
+      await heading('When must it be done?');
+    });
+
     it('keeps what was typed when the session ends', async () => {
       const id = await draft('custom');
       await page.goto(`${drumbeat.url}/console/campaigns/${id}/setup/goal`);

@@ -4,6 +4,7 @@ import { type FormEvent, useState } from 'react';
 import { useLocation } from 'wouter';
 import { api, forget } from '../api/client.js';
 import { meQuery, useMe } from '../api/me.js';
+import { put } from '../api/queries.js';
 import { Confirmed } from '../shell/confirmed.js';
 import { Failed, useWrong } from '../shell/failed.js';
 import { Page } from '../shell/page.js';
@@ -30,14 +31,13 @@ function OwnForm() {
   const { accounts, shell } = useWords();
   const me = useMe();
   const shown = useLanguage();
-  const queries = useQueryClient();
   const tell = useTell();
   const [name, setName] = useState(me.name);
   const [chosen, setChosen] = useState<Language>(me.language ?? shown.language);
   const save = useMutation({
     mutationFn: () => api.PATCH('/api/v1/me', { body: { name, language: chosen } }),
-    onSuccess: ({ data }) => {
-      queries.setQueryData(meQuery.queryKey, data);
+    onSuccess: async ({ data }) => {
+      await put(meQuery.queryKey, data!);
       shown.choose(chosen);
       tell(shell.saved);
     },

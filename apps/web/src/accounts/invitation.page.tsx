@@ -1,9 +1,10 @@
 import { Button, Loader, Select, Stack, Text, TextInput } from '@mantine/core';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useLocation, useParams } from 'wouter';
 import { api, Refusal } from '../api/client.js';
 import { meQuery } from '../api/me.js';
+import { put } from '../api/queries.js';
 import { Failed, useWrong } from '../shell/failed.js';
 import { Page } from '../shell/page.js';
 import { type Language, useLanguage, useWords } from '../words/language.js';
@@ -23,12 +24,11 @@ export function InvitationPage() {
   const chosen = useLanguage();
   const [name, setName] = useState('');
   const [, go] = useLocation();
-  const queries = useQueryClient();
   const accept = useMutation({
     mutationFn: () =>
       api.POST('/api/v1/invitation/{token}', { params: { path }, body: { name, language: chosen.language } }),
-    onSuccess: ({ data }) => {
-      queries.setQueryData(meQuery.queryKey, data);
+    onSuccess: async ({ data }) => {
+      await put(meQuery.queryKey, data!);
       go('/', { replace: true });
     },
   });

@@ -3,6 +3,7 @@ import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/r
 import { type FormEvent, useState } from 'react';
 import { api } from '../api/client.js';
 import { meQuery } from '../api/me.js';
+import { put } from '../api/queries.js';
 import type { components } from '../api/schema.js';
 import { Confirmed } from '../shell/confirmed.js';
 import { Failed } from '../shell/failed.js';
@@ -50,11 +51,10 @@ export function Passkeys({ order = 3, done }: { order?: 2 | 3; done?: () => void
 /** Signs in anew with a passkey that one has, where a link was not enough. */
 export function UsePasskey({ done }: { done?: () => void }) {
   const all = useWords();
-  const queries = useQueryClient();
   const use = useMutation({
     mutationFn: signInWithPasskey,
-    onSuccess: (me) => {
-      queries.setQueryData(meQuery.queryKey, me);
+    onSuccess: async (me) => {
+      await put(meQuery.queryKey, me);
       done?.();
     },
   });

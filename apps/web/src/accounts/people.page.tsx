@@ -4,6 +4,7 @@ import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/r
 import { type FormEvent, useState } from 'react';
 import { api } from '../api/client.js';
 import { useMe } from '../api/me.js';
+import { put } from '../api/queries.js';
 import type { components } from '../api/schema.js';
 import { coalitionsQuery } from '../coalitions/queries.js';
 import { Confirmed } from '../shell/confirmed.js';
@@ -79,7 +80,6 @@ function SecondFactorRule() {
   const { accounts } = useWords();
   const words = accounts.people;
   const me = useMe();
-  const queries = useQueryClient();
   const tell = useTell();
   const queryKey = ['second-factor'];
   const rule = useQuery({
@@ -89,8 +89,8 @@ function SecondFactorRule() {
   const change = useMutation({
     mutationFn: async (required: boolean) =>
       (await api.PUT('/api/v1/staff/second-factor', { body: { required } })).data!,
-    onSuccess: (data) => {
-      queries.setQueryData(queryKey, data);
+    onSuccess: async (data) => {
+      await put(queryKey, data);
       tell(data.required ? words.ruleOn : words.ruleOff);
     },
   });

@@ -1,9 +1,10 @@
 import { Alert, Button, Divider, Group, Stack, Text, TextInput } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useLocation, useParams, useSearchParams } from 'wouter';
 import { api, Refusal } from '../api/client.js';
 import { meQuery } from '../api/me.js';
+import { put } from '../api/queries.js';
 import type { components } from '../api/schema.js';
 import { Failed, useWrong } from '../shell/failed.js';
 import { Page } from '../shell/page.js';
@@ -18,9 +19,8 @@ const wanted = 'drumbeat.wanted';
 /** Whoever has just come in goes on to where they wanted to be. */
 function useArrive() {
   const [, go] = useLocation();
-  const queries = useQueryClient();
-  return (me: components['schemas']['Me'], place = localStorage.getItem(wanted)) => {
-    queries.setQueryData(meQuery.queryKey, me);
+  return async (me: components['schemas']['Me'], place = localStorage.getItem(wanted)) => {
+    await put(meQuery.queryKey, me);
     go(place ?? '/', { replace: true });
     localStorage.removeItem(wanted);
   };

@@ -4,6 +4,7 @@ import { useEffect, useState } from 'react';
 import { Link, useLocation, useParams } from 'wouter';
 import { api, Refusal } from '../api/client.js';
 import { useMe } from '../api/me.js';
+import { put } from '../api/queries.js';
 import { Failed } from '../shell/failed.js';
 import { Page } from '../shell/page.js';
 import { useTell } from '../shell/tell.js';
@@ -112,7 +113,7 @@ function Edit({ coalition }: { coalition: Coalition }) {
   const path = { params: { path: { coalitionId: coalition.id } } };
   const keep = (saved: Coalition) => {
     setBase(saved);
-    queries.setQueryData(coalitionQuery(saved.id).queryKey, saved);
+    void put(coalitionQuery(saved.id).queryKey, saved);
     void queries.invalidateQueries({ queryKey: coalitionsQuery.queryKey, exact: true });
   };
   const save = useMutation({

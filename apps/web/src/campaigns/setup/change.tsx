@@ -2,6 +2,7 @@ import { Alert, Button, Group, List, Stack, Text } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Refusal } from '../../api/client.js';
+import { put } from '../../api/queries.js';
 import { Failed } from '../../shell/failed.js';
 import { useLanguage, useWords } from '../../words/language.js';
 import { myZone, sayMoment } from '../../words/say.js';
@@ -25,8 +26,8 @@ export function useChange<What>(
   const [version] = useState(campaign.version);
   const change = useMutation({
     mutationFn: ({ what, version }: { what: What; version: number }) => send(what, version),
-    onSuccess: (after) => {
-      queries.setQueryData(queryKey, after);
+    onSuccess: async (after) => {
+      await put(queryKey, after);
       void queries.invalidateQueries({ queryKey: ['campaigns'] });
       void queries.invalidateQueries({ queryKey: ['checklist', campaign.id] });
       saved?.();

@@ -2,6 +2,7 @@ import { Alert, Anchor, Button, Card, List, SimpleGrid, Stack, Text, Title } fro
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useLocation } from 'wouter';
 import { api } from '../../api/client.js';
+import { put } from '../../api/queries.js';
 import type { components } from '../../api/schema.js';
 import { Failed, sayWrong } from '../../shell/failed.js';
 import { useLanguage, useWords } from '../../words/language.js';
@@ -121,8 +122,8 @@ function Launch({ campaign, ready }: { campaign: Campaign; ready: boolean }) {
           params: { path: { id: campaign.id, turn: 'launch' } },
         })
       ).data!,
-    onSuccess: (after) => {
-      queries.setQueryData(campaignQuery(campaign.id).queryKey, after);
+    onSuccess: async (after) => {
+      await put(campaignQuery(campaign.id).queryKey, after);
       void queries.invalidateQueries({ queryKey: ['campaigns'] });
       go(`/campaigns/${campaign.id}`, { replace: true });
     },
