@@ -26,9 +26,9 @@ export async function insertFinished(
 ): Promise<void> {
   for (const rung of rungs) {
     await db.query(
-      `insert into reminders (campaign_id, supporter_id, signup_id, coalition_id, kind, key, channel, state, due_at, expires_at, plan, zone,
+      `insert into reminders (campaign_id, supporter_id, signup_id, coalition_id, kind, key, channel, wave_id, state, due_at, expires_at, plan, zone,
          tries, fence, handed_at, checked_at, settled_at, provider_id)
-       select s.campaign_id, s.supporter_id, s.id, s.coalition_id, w.kind, $3 || '#1', w.channel, 'sent', w.at - interval '3 days',
+       select s.campaign_id, s.supporter_id, s.id, s.coalition_id, w.kind, $3 || '#1', w.channel, w.id, 'sent', w.at - interval '3 days',
          w.expires_at - interval '3 days', c.plan, w.zone, 1, 1, w.at, now(), now(), '<' || $3 || '.' || s.id || '@drumbeat.example>'
        from signups s join waves w on w.id = $2 join campaigns c on c.id = s.campaign_id where s.campaign_id = $1`,
       [campaignId, waveId, rung],

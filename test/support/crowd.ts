@@ -61,7 +61,11 @@ export async function crowd({
   const signUpBatches = async () => {
     for (const from of starts) {
       const numbers = Array.from({ length: Math.min(batch, people - from) }, (_, at) => first + from + at);
-      await db.transaction((tx) => signUp(tx, keys, { campaignId, coalitionIds, channel, numbers }));
+      await db.transaction(async (tx) => {
+        // A crowd is counted when it is complete.
+        await tx.query(`set local session_replication_role = replica`);
+        await signUp(tx, keys, { campaignId, coalitionIds, channel, numbers });
+      });
     }
   };
   await Promise.all([signUpBatches(), signUpBatches()]);
@@ -99,6 +103,18 @@ export const resume = (db: DataSource, campaignId: string) => turn(db, campaignI
 
 async function turn(db: DataSource, campaignId: string, status: string): Promise<void> {
   await db.query(`update campaigns set status = $2 where id = $1`, [campaignId, status]);
+}
+
+/** One more person, in its first coalition, counted at once. */
+export async function joinCrowd(
+  db: DataSource,
+  keys: Keyring,
+  { campaignId, coalitionIds, channel }: Crowd,
+): Promise<void> {
+  const numbers = [made++];
+  await db.transaction((tx) =>
+    signUp(tx, keys, { campaignId, coalitionIds: coalitionIds.slice(0, 1), channel, numbers }),
+  );
 }
 
 /** Makes all its reminders as the worker would, in one go. */
@@ -166,8 +182,6 @@ async function signUp(
     numbers,
   }: { campaignId: string; coalitionIds: string[]; channel: Channel; numbers: number[] },
 ): Promise<void> {
-  // A crowd is counted when it is complete.
-  await db.query(`set local session_replication_role = replica`);
   const supporters = numbers.map(() => v7());
   const signups = numbers.map(() => v7());
   await db.query(

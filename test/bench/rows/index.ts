@@ -3,6 +3,7 @@ import { apiUnderSend } from './api-under-send.js';
 import { claimAfter2m, claimBacklog } from './claims.js';
 import { expandInsert } from './expand-insert.js';
 import { fairness } from './fairness.js';
+import { liveFigures } from './live-figures.js';
 import { memory } from './memory.js';
 import { pipelineDkimR0 } from './pipeline-dkim-r0.js';
 import { pipelinePerJob } from './pipeline-per-job.js';
@@ -27,6 +28,7 @@ export const rows: Row[] = [
   fairness,
   signupInsert,
   tally,
+  liveFigures,
   apiUnderSend,
   punctuality,
 ];
