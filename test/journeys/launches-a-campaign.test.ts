@@ -200,6 +200,9 @@ withChromium('an organizer', () => {
   );
 
   describe('in trouble', () => {
+    /** What asks for an address first, before it gets an answer. @param times left out: all who ask for it wait */
+    const held = (address: string, times?: number) =>
+      new Promise<Route>((asked) => void page.route(address, asked, times ? { times } : {}));
     const draft = async (kit: string) => ((await call('POST', '', { kit })) as { id: string }).id;
     async function call(method: string, path: string, body?: object): Promise<unknown> {
       const answer = await fetch(`${drumbeat.url}/api/v1/campaigns${path}`, {
@@ -276,8 +279,6 @@ withChromium('an organizer', () => {
       const id = await draft('custom');
       await page.goto(`${drumbeat.url}/console/campaigns/${id}/setup/goal`);
       await page.getByLabel('Title (English)').fill('Saved once');
-      const held = (address: string, times?: number) =>
-        new Promise<Route>((asked) => void page.route(address, asked, times ? { times } : {}));
       const script = held('**/guide.step-*.js');
       const asked = await held(`**/api/v1/campaigns/${id}`, 1);
       const before = await call('GET', `/${id}`);
@@ -315,9 +316,7 @@ withChromium('an organizer', () => {
       const id = await draft('custom');
       await page.goto(`${drumbeat.url}/console/campaigns/${id}/setup/goal`);
       await page.getByLabel('Title (English)').fill('Still here');
-      const late = await new Promise<Route>((asked) => {
-        void page.route(`**/api/v1/campaigns/${id}`, asked, { times: 1 });
-      });
+      const late = await held(`**/api/v1/campaigns/${id}`, 1);
       await browser.context.clearCookies();
       await press('Save and go on');
       const dialog = page.getByRole('dialog', { name: 'Your session has ended' });
