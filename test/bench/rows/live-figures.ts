@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { Receipts, Staff } from '#postgres';
+import { type Receipt, Receipts, Staff } from '#postgres';
 import { joinCrowd, resume } from '../../support/crowd.js';
 import { insertFinished } from '../ledger.js';
 import { type Row, rounded, rounds } from '../row.js';
@@ -80,21 +80,9 @@ export const liveFigures: Row = {
     await wait(10_000);
     for (const reminderId of bounced) {
       const before = new Map(shown);
-      await db.transaction(async (tx) => {
-        await new Receipts(tx, keys).take([
-          {
-            ...{
-              provider: 'sendgrid',
-              providerId: `bounce-${reminderId}`,
-              status: 'bounced',
-              channel: 'email',
-            },
-            ...{ reminder: { campaignId, id: reminderId }, state: 'failed', reason: 'bad_address' },
-          },
-        ]);
-      });
-      await joinCrowd(db, keys, crowd);
+      await db.transaction((tx) => new Receipts(tx, keys).take([bounceOf(campaignId, reminderId)]));
       const happened = performance.now();
+      await joinCrowd(db, keys, crowd);
       const ages: Record<string, number> = {};
       while (Object.keys(ages).length < shown.size && performance.now() - happened < longest) {
         if (failures.length > 0) throw failures[0];
@@ -104,7 +92,7 @@ export const liveFigures: Row = {
         await wait(5);
       }
       for (const name of shown.keys()) ages[name] ??= longest / 1_000;
-      stage.say(`${JSON.stringify(ages)}`);
+      stage.say(JSON.stringify(ages));
       samples.push(ages);
       await wait(Math.random() * every);
     }
@@ -115,6 +103,16 @@ export const liveFigures: Row = {
     return { value: Math.max(...samples.flatMap((ages) => Object.values(ages))), samples };
   },
 };
+
+const bounceOf = (campaignId: string, id: string): Receipt => ({
+  provider: 'sendgrid',
+  providerId: `bounce-${id}`,
+  status: 'bounced',
+  channel: 'email',
+  reminder: { campaignId, id },
+  state: 'failed',
+  reason: 'bad_address',
+});
 
 /** Ids of reminders that were sent. */
 async function sent({ db }: Database, campaignId: string, count: number): Promise<string[]> {
