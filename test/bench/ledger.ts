@@ -1,7 +1,7 @@
 import { type Channel } from '#domain';
 import { DataSource } from 'typeorm';
 import { ledgerOptions, Reminders } from '#postgres';
-import type { Crowd } from '../support/crowd.js';
+import { count, type Crowd, uncounted } from '../support/crowd.js';
 import type { Database } from './stage.js';
 
 /** What an expansion makes, by one bare statement that checks nothing. @param most of so many people only */
@@ -24,16 +24,19 @@ export async function insertFinished(
   { campaignId, waveId }: Crowd,
   rungs: string[],
 ): Promise<void> {
-  for (const rung of rungs) {
-    await db.query(
-      `insert into reminders (campaign_id, supporter_id, signup_id, coalition_id, kind, key, channel, wave_id, state, due_at, expires_at, plan, zone,
-         tries, fence, handed_at, checked_at, settled_at, provider_id)
-       select s.campaign_id, s.supporter_id, s.id, s.coalition_id, w.kind, $3 || '#1', w.channel, w.id, 'sent', w.at - interval '3 days',
-         w.expires_at - interval '3 days', c.plan, w.zone, 1, 1, w.at, now(), now(), '<' || $3 || '.' || s.id || '@drumbeat.example>'
-       from signups s join waves w on w.id = $2 join campaigns c on c.id = s.campaign_id where s.campaign_id = $1`,
-      [campaignId, waveId, rung],
-    );
-  }
+  await db.transaction(async (tx) => {
+    await tx.query(uncounted);
+    for (const rung of rungs)
+      await tx.query(
+        `insert into reminders (campaign_id, supporter_id, signup_id, coalition_id, kind, key, channel, wave_id, state, due_at, expires_at, plan, zone,
+           tries, fence, handed_at, checked_at, settled_at, provider_id)
+         select s.campaign_id, s.supporter_id, s.id, s.coalition_id, w.kind, $3 || '#1', w.channel, w.id, 'sent', w.at - interval '3 days',
+           w.expires_at - interval '3 days', c.plan, w.zone, 1, 1, w.at, now(), now(), '<' || $3 || '.' || s.id || '@drumbeat.example>'
+         from signups s join waves w on w.id = $2 join campaigns c on c.id = s.campaign_id where s.campaign_id = $1`,
+        [campaignId, waveId, rung],
+      );
+  });
+  await count(db);
 }
 
 const size = 50;

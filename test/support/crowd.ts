@@ -62,20 +62,26 @@ export async function crowd({
     for (const from of starts) {
       const numbers = Array.from({ length: Math.min(batch, people - from) }, (_, at) => first + from + at);
       await db.transaction(async (tx) => {
-        // A crowd is counted when it is complete.
-        await tx.query(`set local session_replication_role = replica`);
+        await tx.query(uncounted);
         await signUp(tx, keys, { campaignId, coalitionIds, channel, numbers });
       });
     }
   };
   await Promise.all([signUpBatches(), signUpBatches()]);
-  const tallies = new Tallies(db.manager);
-  await tallies.rebuild();
-  await tallies.fold();
+  await count(db);
   const [wave] = await db.query<{ id: string }[]>(`select id from waves where campaign_id = $1`, [
     campaignId,
   ]);
   return { campaignId, slug, coalitionIds, waveId: wave!.id, channel, first, people };
+}
+
+/** For a transaction that brings so many rows that they are counted when all are there. */
+export const uncounted = `set local session_replication_role = replica`;
+
+export async function count(db: DataSource): Promise<void> {
+  const tallies = new Tallies(db.manager);
+  await tallies.rebuild();
+  await tallies.fold();
 }
 
 /** Resumes the campaign, whose wave is due. @returns when, by the database's real clock, in milliseconds */
@@ -198,8 +204,8 @@ async function signUp(
   );
   const since = channel === 'email' ? 'email_since' : 'sms_since';
   await db.query(
-    `insert into signups (id, campaign_id, supporter_id, coalition_id, signed_up_at, ${since}, opted_in_at, token_key, changed_at)
-     select x.id, $1, x.supporter, x.coalition, $5, $5, $5, $6, now() - interval '1 day' from unnest($2::uuid[], $3::uuid[], $4::uuid[]) as x(id, supporter, coalition)`,
+    `insert into signups (id, campaign_id, supporter_id, coalition_id, counted_zone, counted_window, signed_up_at, ${since}, opted_in_at, token_key, changed_at)
+     select x.id, $1, x.supporter, x.coalition, '${zone}', '*', $5, $5, $5, $6, now() - interval '1 day' from unnest($2::uuid[], $3::uuid[], $4::uuid[]) as x(id, supporter, coalition)`,
     [
       campaignId,
       signups,

@@ -32,6 +32,7 @@ import { ClaimsByNumber1764000000029 } from './migrations/29-claims-by-number.js
 import { Evidence1764000000030 } from './migrations/30-evidence.js';
 import { WordsOfTheirKind1764000000031 } from './migrations/31-words-of-their-kind.js';
 import { NumbersReadAlike1764000000032 } from './migrations/32-numbers-read-alike.js';
+import { Counts1764000000033 } from './migrations/33-counts.js';
 
 export const migrations = [
   Clock1764000000001,
@@ -65,6 +66,7 @@ export const migrations = [
   Evidence1764000000030,
   WordsOfTheirKind1764000000031,
   NumbersReadAlike1764000000032,
+  Counts1764000000033,
 ];
 
 /** How every process connects. @param connections the size of this process's pool */

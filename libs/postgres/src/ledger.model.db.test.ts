@@ -261,13 +261,13 @@ const opening = `
     from jsonb_to_recordset($3) as x(who text, email text, email_key text, phone text, phone_key text)
   ), supporters as (
     insert into supporters (id, email, email_key, phone, phone_key, language, zone, zone_source, sms_window)
-    select id, email, email_key, phone, phone_key, 'en', '${zone}', 'coalition', '*' from people
+    select id, email, email_key, phone, phone_key, 'en', '${zone}', 'coalition', '*' from people returning id
   ), zones as (
     insert into campaign_zones select id, '${zone}', '*' from campaign
   ), signups as (
     insert into signups (id, campaign_id, supporter_id, coalition_id, token_key, signed_up_at, email_since, sms_since, opted_in_at)
     select p.signup_id, c.id, p.id, ($5::uuid[])[1], $4, since, since, case when p.phone is not null then since end, since
-    from people p cross join campaign c cross join (select campaign_now() - interval '7 days' as since) as week
+    from people p join supporters using (id) cross join campaign c cross join (select campaign_now() - interval '7 days' as since) as week
   ), credits as (
     insert into signup_coalitions (signup_id, campaign_id, coalition_id)
     select p.signup_id, c.id, coalition from people p cross join campaign c cross join unnest($5::uuid[]) with ordinality as x(coalition, n)

@@ -8,7 +8,7 @@ const { aCampaign, aCoalition } = buildersFor(world);
 const running = async () => aCampaign([await aCoalition()], { running: true });
 const progress = (campaignId: string) => new Reminders(world.db.manager).progress(campaignId);
 
-/** So many of the rung's mails, in a state; settled so long ago, due so long ago. */
+/** So many of the rung's mails, in a state; settled so long ago, due so long ago. What was handed over has its attempt. */
 const mails = (
   campaignId: string,
   n: number,
@@ -20,12 +20,16 @@ const mails = (
   }: { reason?: string | null; settled?: string | null; due?: string } = {},
 ) =>
   world.db.query(
-    `insert into reminders (campaign_id, supporter_id, signup_id, coalition_id, kind, key, channel, wave_id, state, reason,
-       due_at, expires_at, settled_at, lease_until)
-     select $1, gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), 'rung', 'three-days#1', 'email', 1, $3, $4,
-       campaign_now() - $6::interval, campaign_now() + interval '1 day', now() - $5::interval,
-       case $3 when 'sending' then now() + interval '1 minute' end
-     from generate_series(1, $2)`,
+    `with mails as (
+       insert into reminders (campaign_id, supporter_id, signup_id, coalition_id, kind, key, channel, wave_id, state, reason,
+         due_at, expires_at, settled_at, lease_until, fence)
+       select $1, gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), 'rung', 'three-days#1', 'email', 1, $3, $4,
+         campaign_now() - $6::interval, campaign_now() + interval '1 day', now() - $5::interval,
+         case $3 when 'sending' then now() + interval '1 minute' end, 1
+       from generate_series(1, $2) returning id, settled_at
+     )
+     insert into attempts (campaign_id, reminder_id, fence, outcome, reason, checked_at, ended_at)
+     select $1, id, 1, $3, $4, settled_at, settled_at from mails where $3 in ('sent', 'failed')`,
     [campaignId, n, state, reason, settled, due],
   );
 
@@ -73,4 +77,15 @@ it('promises no end when nothing waits, nothing goes, or nothing may go', async 
   await mails(paused.id, 60, 'due');
   await world.db.query(`update campaigns set status = 'paused' where id = $1`, [paused.id]);
   expect(await progress(paused.id)).toMatchObject([{ waiting: 60, secondsLeft: null }]);
+});
+
+it('knows how fast many thousands go, though it looks at the last ten thousand', async () => {
+  const { id } = await running();
+  await mails(id, 40_000, 'due');
+  await mails(id, 2_000, 'sent', { settled: '40 seconds' });
+  await mails(id, 10_000, 'sent', { settled: '30 seconds' });
+  const [row] = await progress(id);
+  expect(row).toMatchObject({ sent: 12_000, waiting: 40_000 });
+  expect(row!.ratePerMinute).toBeGreaterThan(14_000);
+  expect(row!.ratePerMinute).toBeLessThanOrEqual(20_000);
 });

@@ -169,16 +169,19 @@ export class Receipts {
     return row!;
   }
 
-  /** Of how many messages somebody said that they arrived, came back, or were not wanted. */
+  /** Of how many messages somebody said that they arrived, came back, or were not wanted; of each channel that was heard of. */
   heardOf(
     campaignId: string,
   ): Promise<{ channel: Channel; delivered: number; bounced: number; complained: number }[]> {
     return this.db.query(
-      `select case provider when 'twilio' then 'sms' else 'email' end as channel,
-         count(distinct reminder_id) filter (where status in ('delivered', 'read'))::int as delivered,
-         count(distinct reminder_id) filter (where status = 'bounced')::int as bounced,
-         count(distinct reminder_id) filter (where status = 'complained')::int as complained
-       from receipts where campaign_id = $1 group by 1`,
+      `with said as (
+         select channel, heard, count(distinct reminder_id)::int as n from receipts
+         where campaign_id = $1 and heard is not null group by 1, 2
+       )
+       select channel, coalesce(max(n) filter (where heard = 'delivered'), 0) as delivered,
+         coalesce(max(n) filter (where heard = 'bounced'), 0) as bounced,
+         coalesce(max(n) filter (where heard = 'complained'), 0) as complained
+       from said group by 1`,
       [campaignId],
     );
   }

@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
 import type { Channel, ReminderKind } from '#domain';
 import { overAt } from './campaigns.js';
+import { countsOf } from './counts.js';
 import { prepared } from './prepared.js';
 import type { SignupView } from './signups.js';
 
@@ -63,7 +64,10 @@ export type ProgressRow = {
   unknown: number;
   /** Due by now or in flight. */
   waiting: number;
-  /** Sent or refused for good in the last five minutes, or since the first of them if that is less; at least over one. */
+  /**
+   * Sent or refused for good in the last five minutes, or since the first of them if that is less; at least over one, unless
+   * the last hand-overs that are looked at are all younger.
+   */
   ratePerMinute: number;
   /** Until nothing waits, at this rate; null when nothing waits, nothing goes, or the campaign is paused or closed. */
   secondsLeft: number | null;
@@ -404,26 +408,42 @@ export class Reminders {
     return { items, nextCursor: rows.length > limit ? items.at(-1)!.id : null };
   }
 
+  /** What ended is read off its counts, what has not is counted: neither waits for the other (decision 37). */
   progress(campaignId: string): Promise<ProgressRow[]> {
     return this.db.query(
       `with grouped as (
-         select kind, case when wave_id is not null then split_part(key, '#', 1) end as "rungId", channel, state, reason, count(*) as n,
-           count(*) filter (where state = 'sending' or state = 'due' and due_at <= (select campaign_now())) as waiting,
-           count(*) filter (where ${lately}) as recent, min(settled_at) filter (where ${lately}) as since
-         from reminders where campaign_id = $1 group by 1, 2, 3, 4, 5
+         select label[1] as kind, label[2] as "rungId", label[3] as channel, label[4] as state, label[5] as reason, n, 0 as waiting
+         from ${countsOf('ended')} as ended
+         union all
+         select kind, ${rungOf}, channel, 'due', null, count(*), count(*) filter (where due_at <= (select campaign_now()))
+         from reminders where campaign_id = $1 and state = 'due' group by 1, 2, 3
+         union all
+         select kind, ${rungOf}, channel, 'sending', null, count(*), count(*)
+         from reminders where campaign_id = $1 and state = 'sending' group by 1, 2, 3
        ), counted as (
          select kind, "rungId", channel, sum(n)::int as planned,
            coalesce(sum(n) filter (where state = 'sent'), 0)::int as sent,
            coalesce(jsonb_object_agg(reason, n) filter (where state = 'skipped'), '{}') as skipped,
            coalesce(jsonb_object_agg(reason, n) filter (where state = 'failed'), '{}') as failed,
            coalesce(sum(n) filter (where state = 'unknown'), 0)::int as unknown,
-           sum(waiting)::int as waiting,
-           coalesce(round(sum(recent) / greatest(1, extract(epoch from now() - min(since)) / 60), 1), 0)::float as "ratePerMinute"
+           sum(waiting)::int as waiting
          from grouped group by 1, 2, 3
+       ), latest as (
+         select reminder_id, outcome, ended_at from attempts where campaign_id = $1 order by id desc limit ${latest}
+       ), rates as (
+         select kind, ${rungOf} as "rungId", channel,
+           round(count(*) / greatest(extract(epoch from now() - min(ended_at)) / 60,
+             case when (select count(*) from latest) < ${latest} then 1 else 0.01 end), 1)::float as "ratePerMinute"
+         from latest join reminders on campaign_id = $1 and id = reminder_id
+         where outcome in ('sent', 'failed') and ended_at > now() - interval '5 minutes' group by 1, 2, 3
        )
-       select counted.*, case when status in ('running', 'ended')
+       select counted.*, coalesce("ratePerMinute", 0) as "ratePerMinute", case when status in ('running', 'ended')
          then ceil(60 * nullif(waiting, 0) / nullif("ratePerMinute", 0))::int end as "secondsLeft"
-       from counted, (select status from campaigns where id = $1) as campaign order by 1, 2, 3`,
+       from counted
+       cross join (select status from campaigns where id = $1) as campaign
+       left join rates on (rates.kind, rates.channel) = (counted.kind, counted.channel)
+         and rates."rungId" is not distinct from counted."rungId"
+       order by 1, 2, 3`,
       [campaignId],
     );
   }
@@ -443,8 +463,10 @@ const awaitsResult = (key: string) => `s.standing = 'joined' and s.updates and n
   select from reminders r where r.campaign_id = s.campaign_id and r.supporter_id = s.supporter_id and r.kind = 'result'
     and r.key = ${key} and r.channel = 'email')`;
 
-/** Whether a hand-over counts for the rate at which things go. */
-const lately = `state in ('sent', 'failed') and settled_at > now() - interval '5 minutes'`;
+const rungOf = `case when wave_id is not null then split_part(key, '#', 1) end`;
+
+/** So many hand-overs say how fast things go. */
+const latest = 10_000;
 
 /** Those whose moment was fitted into the windows of a place. */
 const placed = `('nudge', 'sms_optin', 'last_call', 'snooze')`;

@@ -85,9 +85,9 @@ type Entered = Pick<SignupView, 'id' | 'supporterId' | 'standing'> & { known: bo
 
 const entering = `
   with by_email as (
-    select id, zone, sms_window from supporters where email_key = any($6::text[]) for key share
+    select id from supporters where email_key = any($6::text[]) for key share
   ), by_phone as (
-    select id, zone, sms_window from supporters
+    select id from supporters
     where cardinality($6::text[]) = 0 and phone_key = any($7::text[]) and email_key is null for key share
   ), known as (
     select * from by_email union all select * from by_phone
@@ -96,16 +96,15 @@ const entering = `
     select $8, ${keyInUse('$6::text[]')}, $9, ${keyInUse('$7::text[]')}, $10, $11, $12, $13, $14, $15
     where not exists (select from known) on conflict do nothing returning id
   ), person as (
-    select id, false as known, $12::text as zone, $15::text as sms_window from born
-    union all select id, true, zone, sms_window from known
+    select id, false as known from born union all select id, true from known
   ), news as (
     insert into signups (id, campaign_id, supporter_id, coalition_id, token_key, standing, next_step)
     select $3, $1, id, $2, $5, $4, not known and $16 and $4 = 'joined' from person
-    on conflict (campaign_id, supporter_id) do nothing returning id
+    on conflict (campaign_id, supporter_id) do nothing returning id, counted_zone, counted_window
   ), signup as (
-    select news.id, true as fresh, $4 as standing, person.id as supporter_id, known, zone, sms_window from news cross join person
+    select news.*, true as fresh, $4 as standing, person.id as supporter_id, known from news cross join person
     union all
-    select s.id, false, s.standing, person.id, known, zone, sms_window
+    select s.id, counted_zone, counted_window, false, s.standing, person.id, known
     from person join signups s on s.campaign_id = $1 and s.supporter_id = person.id where not exists (select from news)
   ), place as (
     insert into signup_coalitions (signup_id, campaign_id, coalition_id, visible, typed)
@@ -116,7 +115,7 @@ const entering = `
     select id, unnest($19::bytea[]), unnest($20::text[]) from signup where fresh on conflict (hash) do nothing
   ), zones as (
     insert into campaign_zones (campaign_id, zone, sms_window)
-    select $1, zone, sms_window from signup where $4 = 'joined' on conflict do nothing
+    select $1, counted_zone, counted_window from signup where $4 = 'joined' on conflict do nothing
   )
   select id, supporter_id as "supporterId", known, fresh, standing from signup`;
 

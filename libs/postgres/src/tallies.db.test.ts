@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { setAhead } from '../../../test/support/clock.js';
 import { buildersFor } from '../../../test/support/builders.js';
 import { countedByHand, inOrder, steppedByHand } from '../../../test/support/counted-by-hand.js';
+import { untilWaitingOr } from '../../../test/support/until-waiting.js';
 import { useDatabase } from '../../../test/support/use-database.js';
 import { Confirmations } from './confirmations.js';
 import { Consents } from './consents.js';
@@ -196,25 +197,13 @@ it('counts a second coalition right while its person is saying "I did it"', asyn
       [ana.id, campaign.id, second.id],
     );
     joined = confirmations().record(ana.id, 'filed', 'page');
-    await untilWaitingOr(joined);
+    await untilWaitingOr(world.db, joined);
   });
   await joined;
   await equalsTheRows(campaign);
   const { coalitions } = await tallies().of(campaign.id);
   expect(coalitions.map(({ confirmed }) => confirmed)).toEqual([1, 1]);
 });
-
-/** Somebody waits for a lock that another transaction of this database holds; or it ended and waited for nobody. */
-async function untilWaitingOr(work: Promise<unknown>): Promise<void> {
-  let ended = false;
-  void work.finally(() => (ended = true));
-  while (!ended) {
-    const [row] = await world.db.query<{ waiting: boolean }[]>(
-      `select exists (select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock') as waiting`,
-    );
-    if (row!.waiting) return;
-  }
-}
 
 it('says by how many a coalition counts fewer than its own and those below it', async () => {
   const national = await aCoalition();

@@ -110,19 +110,18 @@ export class Tallies {
     return row!.overlap;
   }
 
-  /** Adds up what changed of late, so that reading stays as fast as there are coalitions. */
+  /** Adds up what changed of late, so that reading stays as fast as there are coalitions, rungs and zones. */
   async fold(): Promise<void> {
-    for (;;) {
-      const [row] = await this.db.query<{ folded: number }[]>(`select fold_tally_changes($1) as folded`, [
-        atOnce,
-      ]);
-      if (row!.folded < atOnce) return;
-    }
+    for (const fold of ['fold_tally_changes', 'fold_count_changes'])
+      for (let folded = atOnce; folded === atOnce;) {
+        const [row] = await this.db.query<{ folded: number }[]>(`select ${fold}($1) as folded`, [atOnce]);
+        folded = row!.folded;
+      }
   }
 
   /** Mends figures that are off, whatever the cause. */
   async rebuild(): Promise<void> {
-    await this.db.query(`select rebuild_tallies()`);
+    await this.db.query(`select rebuild_tallies(), rebuild_counts()`);
   }
 }
 

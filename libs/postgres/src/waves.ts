@@ -11,6 +11,7 @@ import {
   type Touch,
 } from '#domain';
 import { CampaignClock } from './clock.js';
+import { countsOf } from './counts.js';
 import { Reminders } from './reminders.js';
 
 /** A pair of zone and SMS window that a campaign has people in. */
@@ -76,22 +77,14 @@ export class Waves {
   async crowds(
     campaignId: string,
   ): Promise<{ zone: string; smsWindow: string; people: Record<Audience, Record<Channel, number>> }[]> {
-    type Counts = Record<'email' | 'sms' | 'emailUpdates' | 'smsUpdates', number>;
-    const rows = await this.db.query<({ zone: string; smsWindow: string } & Counts)[]>(
-      `select p.zone, p.sms_window as "smsWindow",
-         count(*) filter (where s.done_at is null and s.email_since is not null)::int as email,
-         count(*) filter (where s.done_at is null and s.sms_since is not null)::int as sms,
-         count(*) filter (where s.updates and s.email_since is not null)::int as "emailUpdates",
-         count(*) filter (where s.updates and s.sms_since is not null)::int as "smsUpdates"
-       from signups s join supporters p on p.id = s.supporter_id
-       where s.campaign_id = $1 and s.standing = 'joined' group by 1, 2 order by 1, 2`,
+    return this.db.query(
+      `select z.zone, z.sms_window as "smsWindow", jsonb_build_object(
+         'open', jsonb_build_object('email', ${peopleOf('open', 'email')}, 'sms', ${peopleOf('open', 'sms')}),
+         'updates', jsonb_build_object('email', ${peopleOf('updates', 'email')}, 'sms', ${peopleOf('updates', 'sms')})) as people
+       from campaign_zones z left join ${countsOf('people')} as c on (c.label[1], c.label[2]) = (z.zone, z.sms_window)
+       where z.campaign_id = $1 group by 1, 2 order by 1, 2`,
       [campaignId],
     );
-    return rows.map(({ zone, smsWindow, email, sms, emailUpdates, smsUpdates }) => ({
-      zone,
-      smsWindow,
-      people: { open: { email, sms }, updates: { email: emailUpdates, sms: smsUpdates } },
-    }));
   }
 
   /** Who could be written to now and is not done; who said stop, bounced or complained is left out. */
@@ -397,6 +390,9 @@ export class Waves {
     return { campaignId, channel: wave.channel, born };
   }
 }
+
+const peopleOf = (audience: Audience, channel: Channel) =>
+  `coalesce(sum(c.n) filter (where c.label[3] = '${audience}' and c.label[4] = '${channel}'), 0)`;
 
 /** So many new rows change what the best plan is. */
 const crowd = 1_000;
