@@ -150,4 +150,20 @@ withChromium('an organizer on the campaign page', () => {
     await button('Show older').click();
     await sees('launched the campaign');
   });
+
+  it('closes it when it is over, and is told who then hears nothing', async () => {
+    await page.setViewportSize(sizes.phone);
+    const week = await drumbeat.launch();
+    await drumbeat.join({ campaign: week.slug, email: 'eve@example.org' });
+    await drumbeat.clock('2027-03-06T13:00:00-08:00');
+    await page.goto(`${drumbeat.url}/console/campaigns/${week.id}`);
+    await button('Close').click();
+    await sees(/^Nothing is sent any more: whoever asked for the result and has not had it gets none\./);
+    await look('7-close-ended');
+    await dialog().getByRole('button', { name: 'Close', exact: true }).last().click();
+    await sees('The campaign is closed.');
+    expect(await drumbeat.campaign(week.slug)).toMatchObject({ status: 'closed' });
+    await page.getByRole('link', { name: 'Edit' }).waitFor({ state: 'detached' });
+    await look('8-closed');
+  });
 });

@@ -54,7 +54,19 @@ withChromium('a leader on their dashboard', () => {
         expect([chart, first![column]]).toEqual([chart, shown]);
       }
 
-      await page.getByRole('button', { name: `Copy words: Ana of ${size}` }).click();
+      const copyWords = `Copy words: Ana of ${size}`;
+      await page.evaluate(() => {
+        navigator.clipboard.writeText = () => Promise.reject(new Error('not allowed'));
+      });
+      await page.getByRole('button', { name: copyWords }).click();
+      await sees('Your browser did not let us copy. Here it is, to copy by hand:');
+      const byHand = page.getByRole('textbox', { name: copyWords });
+      expect(await byHand.inputValue()).toContain(`${drumbeat.url}/c/soc-docket/`);
+      await look('1-copied-by-hand');
+      await page.getByRole('button', { name: 'Close' }).click();
+      await byHand.waitFor({ state: 'hidden' });
+      await page.evaluate(() => Reflect.deleteProperty(navigator.clipboard, 'writeText'));
+      await page.getByRole('button', { name: copyWords }).click();
       expect(await page.evaluate(() => navigator.clipboard.readText())).toContain(
         `${drumbeat.url}/c/soc-docket/`,
       );

@@ -1,10 +1,10 @@
 import { Badge, Button, Group, Select, Stack, Text, TextInput, Title } from '@mantine/core';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useLocation } from 'wouter';
 import { api, forget } from '../api/client.js';
 import { meQuery, useMe } from '../api/me.js';
-import { put } from '../api/queries.js';
+import { put, queries } from '../api/queries.js';
 import { Confirmed } from '../shell/confirmed.js';
 import { Failed, useWrong } from '../shell/failed.js';
 import { Page } from '../shell/page.js';
@@ -107,7 +107,6 @@ function SessionsList() {
   const { accounts } = useWords();
   const words = accounts.account;
   const { language } = useLanguage();
-  const queries = useQueryClient();
   const [, go] = useLocation();
   const sessions = useQuery({
     queryKey: ['sessions'],

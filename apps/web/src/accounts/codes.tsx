@@ -1,7 +1,6 @@
 import {
   Button,
   Code,
-  CopyButton,
   Group,
   Image,
   SimpleGrid,
@@ -11,11 +10,13 @@ import {
   TextInput,
   Title,
 } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { api, Refusal } from '../api/client.js';
 import { meQuery, useMe } from '../api/me.js';
+import { queries } from '../api/queries.js';
 import { Confirmed } from '../shell/confirmed.js';
+import { Copy } from '../shell/copy.js';
 import { Failed } from '../shell/failed.js';
 import { useTell } from '../shell/tell.js';
 import { useWords, type Words } from '../words/language.js';
@@ -25,7 +26,6 @@ export function Codes({ order = 3, done }: { order?: 2 | 3; done?: () => void })
   const { accounts } = useWords();
   const words = accounts.codes;
   const factors = useMe().secondFactor!;
-  const queries = useQueryClient();
   const [backupCodes, setBackupCodes] = useState<string[] | null>(null);
   const begin = useMutation({ mutationFn: async () => (await api.POST('/api/v1/me/codes')).data! });
   const heading = useRef<HTMLHeadingElement>(null);
@@ -68,7 +68,7 @@ export function Codes({ order = 3, done }: { order?: 2 | 3; done?: () => void })
 type BegunProps = { secret: string; qr: string; confirmed: (backupCodes: string[]) => void };
 
 function Begun({ secret, qr, confirmed }: BegunProps) {
-  const { accounts, shell } = useWords();
+  const { accounts } = useWords();
   const words = accounts.codes;
   const [code, setCode] = useState('');
   const confirm = useMutation({
@@ -93,13 +93,7 @@ function Begun({ secret, qr, confirmed }: BegunProps) {
           styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)' } }}
           onFocus={({ target }) => target.select()}
         />
-        <CopyButton value={secret}>
-          {({ copied, copy }) => (
-            <Button size="compact-sm" variant="default" onClick={copy}>
-              {copied ? shell.copied : shell.copy}
-            </Button>
-          )}
-        </CopyButton>
+        <Copy compact value={secret} />
         <CodeInput label={words.code} code={code} setCode={setCode} error={confirm.error} />
         <Text size="sm" c="dimmed">
           {words.signsOut}
@@ -149,7 +143,7 @@ function wrongCode(error: unknown, words: Words['accounts']['code']): string | n
 
 /** Shown this once. */
 function BackupCodes({ codes, kept }: { codes: string[]; kept: () => void }) {
-  const { accounts, shell } = useWords();
+  const { accounts } = useWords();
   const words = accounts.codes;
   const text = codes.join('\n');
   const file = `data:text/plain;charset=utf-8,${encodeURIComponent(`Drumbeat\n${words.backupTitle}\n\n${text}\n`)}`;
@@ -165,13 +159,7 @@ function BackupCodes({ codes, kept }: { codes: string[]; kept: () => void }) {
         ))}
       </SimpleGrid>
       <Group gap="xs">
-        <CopyButton value={text}>
-          {({ copied, copy }) => (
-            <Button variant="default" onClick={copy}>
-              {copied ? shell.copied : words.copyAll}
-            </Button>
-          )}
-        </CopyButton>
+        <Copy value={text} label={words.copyAll} />
         <Button variant="default" component="a" href={file} download="drumbeat-backup-codes.txt">
           {words.download}
         </Button>
@@ -184,7 +172,6 @@ function BackupCodes({ codes, kept }: { codes: string[]; kept: () => void }) {
 function On({ shown }: { shown: (backupCodes: string[]) => void }) {
   const { accounts } = useWords();
   const words = accounts.codes;
-  const queries = useQueryClient();
   const tell = useTell();
   const [code, setCode] = useState('');
   const renew = async () =>

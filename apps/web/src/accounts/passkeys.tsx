@@ -1,9 +1,9 @@
 import { Alert, Button, Group, Modal, Stack, Text, TextInput, Title } from '@mantine/core';
-import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { queryOptions, useMutation, useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { api } from '../api/client.js';
 import { meQuery } from '../api/me.js';
-import { put } from '../api/queries.js';
+import { put, queries } from '../api/queries.js';
 import type { components } from '../api/schema.js';
 import { Confirmed } from '../shell/confirmed.js';
 import { Failed } from '../shell/failed.js';
@@ -76,7 +76,6 @@ export function UsePasskey({ done }: { done?: () => void }) {
 
 /** A change to one's passkeys changes what one is asked for besides. */
 function useChanged() {
-  const queries = useQueryClient();
   return async () => {
     await queries.invalidateQueries({ queryKey: passkeysQuery.queryKey });
     await queries.invalidateQueries({ queryKey: meQuery.queryKey });

@@ -1,10 +1,10 @@
 import { Button, Group, Modal, Select, Skeleton, Stack, Switch, Text, TextInput, Title } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { queryOptions, useMutation, useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { api } from '../api/client.js';
 import { useMe } from '../api/me.js';
-import { put } from '../api/queries.js';
+import { put, queries } from '../api/queries.js';
 import type { components } from '../api/schema.js';
 import { coalitionsQuery } from '../coalitions/queries.js';
 import { Confirmed } from '../shell/confirmed.js';
@@ -117,7 +117,6 @@ function PersonRow({ person }: { person: Person }) {
   const { accounts, shell } = useWords();
   const words = accounts.people;
   const me = useMe();
-  const queries = useQueryClient();
   const tell = useTell();
   const nameOf = useCoalitionName();
   const [changing, setChanging] = useState(false);
@@ -198,7 +197,6 @@ function PersonRow({ person }: { person: Person }) {
 function ChangeRole({ person, close }: { person: Person; close: () => void }) {
   const { accounts, shell } = useWords();
   const words = accounts.people;
-  const queries = useQueryClient();
   const tell = useTell();
   const [role, setRole] = useState<Role>(person.role);
   const [coalitionId, setCoalitionId] = useState(person.coalitionId);
@@ -290,7 +288,6 @@ function Invited() {
   const words = accounts.people;
   const { language } = useLanguage();
   const me = useMe();
-  const queries = useQueryClient();
   const tell = useTell();
   const nameOf = useCoalitionName();
   const invitations = useQuery(invitationsQuery);
@@ -341,7 +338,6 @@ function Invite({ opened, close }: { opened: boolean; close: () => void }) {
   const { accounts, shell } = useWords();
   const words = accounts.people;
   const me = useMe();
-  const queries = useQueryClient();
   const tell = useTell();
   const [email, setEmail] = useState('');
   const [role, setRole] = useState<Role>('leader');

@@ -1,6 +1,7 @@
-import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { queryOptions, useMutation, useQuery } from '@tanstack/react-query';
 import { useLocation } from 'wouter';
 import { api, forget } from './client.js';
+import { queries } from './queries.js';
 
 /** Who is signed in. */
 export const meQuery = queryOptions({
@@ -16,7 +17,6 @@ export function useMe() {
 
 /** Ends this session, and leaves nothing of what it read. */
 export function useSignOut() {
-  const queries = useQueryClient();
   const [, go] = useLocation();
   return useMutation({
     mutationFn: () => api.POST('/api/v1/me/sign-out'),

@@ -1,9 +1,10 @@
 import { Alert, Anchor, Badge, Button, Group, Skeleton, Stack, Text, Title } from '@mantine/core';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense } from 'react';
 import { Link, useParams } from 'wouter';
 import { docketZone } from '#domain';
 import { api } from '../api/client.js';
+import { queries } from '../api/queries.js';
 import { seriesQuery } from '../charts/queries.js';
 import { Tiles } from '../charts/tiles.js';
 import { unreadQuery } from '../inbox/queries.js';
@@ -39,7 +40,6 @@ const turns: Record<Campaign['status'], Turn[]> = {
 export default function CampaignPage() {
   const { id } = useParams<{ id: string }>();
   const { campaign: words, campaigns, charts, rehearsal } = useWords();
-  const queries = useQueryClient();
   const campaign = useQuery(campaignQuery(id));
   const rungs = useQuery(rungsQuery(id));
   const series = useQuery(seriesQuery(id));

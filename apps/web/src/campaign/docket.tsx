@@ -15,11 +15,11 @@ import {
   TextInput,
   Title,
 } from '@mantine/core';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { deadlineOf, docketZone, sayDay } from '#domain';
 import { api } from '../api/client.js';
-import { live } from '../api/queries.js';
+import { live, queries } from '../api/queries.js';
 import type { components } from '../api/schema.js';
 import { Failed } from '../shell/failed.js';
 import { useTell } from '../shell/tell.js';
@@ -42,7 +42,6 @@ function useSayDate() {
 export function DocketCard({ campaign }: { campaign: Campaign }) {
   const { docket: words } = useWords();
   const { language } = useLanguage();
-  const queries = useQueryClient();
   const tell = useTell();
   const params = { path: { id: campaign.id } };
   const queryKey = ['campaign', campaign.id, 'docket'];

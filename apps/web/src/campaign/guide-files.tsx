@@ -1,7 +1,8 @@
 import { Anchor, Button, FileButton, Group, List, Stack, Text } from '@mantine/core';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api } from '../api/client.js';
+import { queries } from '../api/queries.js';
 import { Failed, sayError } from '../shell/failed.js';
 import { useTell } from '../shell/tell.js';
 import { useLanguage, useWords } from '../words/language.js';
@@ -16,7 +17,6 @@ export function GuideFiles({ campaignId }: { campaignId: string }) {
   const all = useWords();
   const { files: words } = all.campaign;
   const { language } = useLanguage();
-  const queries = useQueryClient();
   const say = useTell();
   const files = useQuery(filesQuery(campaignId));
   const [isTooLarge, setTooLarge] = useState(false);

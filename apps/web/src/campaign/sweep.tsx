@@ -12,10 +12,10 @@ import {
   Text,
   Title,
 } from '@mantine/core';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, Refusal } from '../api/client.js';
-import { live } from '../api/queries.js';
+import { live, queries } from '../api/queries.js';
 import type { components } from '../api/schema.js';
 import { upload } from '../api/upload.js';
 import { Tile } from '../charts/tile.js';
@@ -32,7 +32,6 @@ const largest = 500_000_000;
 /** How many comments the agency has posted, and whose of ours are among them; and two ways to find that out. */
 export function SweepCard({ campaignId }: { campaignId: string }) {
   const { sweep: words } = useWords();
-  const queries = useQueryClient();
   const tell = useTell();
   const params = { path: { id: campaignId } };
   const queryKey = ['campaign', campaignId, 'sweep'];

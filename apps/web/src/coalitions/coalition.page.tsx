@@ -1,10 +1,10 @@
 import { Alert, Anchor, Button, Group, Skeleton, Text } from '@mantine/core';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { Link, useLocation, useParams } from 'wouter';
 import { api, Refusal } from '../api/client.js';
 import { useMe } from '../api/me.js';
-import { put } from '../api/queries.js';
+import { put, queries } from '../api/queries.js';
 import { Failed } from '../shell/failed.js';
 import { Page } from '../shell/page.js';
 import { useTell } from '../shell/tell.js';
@@ -16,7 +16,6 @@ import { type Coalition, coalitionQuery, coalitionsQuery } from './queries.js';
 export function NewCoalitionPage() {
   const { coalitions: words } = useWords();
   const [, go] = useLocation();
-  const queries = useQueryClient();
   const tell = useTell();
   const list = useQuery(coalitionsQuery);
   const [draft, setDraft] = useState<Draft>(emptyDraft);
@@ -103,7 +102,6 @@ type Meanwhile = { who: string; theirs: { field: keyof Draft; value: string }[] 
 function Edit({ coalition }: { coalition: Coalition }) {
   const { coalitions: words, shell } = useWords();
   const me = useMe();
-  const queries = useQueryClient();
   const tell = useTell();
   const list = useQuery(coalitionsQuery);
   const [base, setBase] = useState(coalition);

@@ -1,7 +1,8 @@
 import { Alert, Anchor, Button, Group, List, Select, Skeleton, Stack, Text } from '@mantine/core';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { Link, useLocation, useParams, useSearchParams } from 'wouter';
 import { api } from '../api/client.js';
+import { queries } from '../api/queries.js';
 import { Failed } from '../shell/failed.js';
 import { Page } from '../shell/page.js';
 import { useTell } from '../shell/tell.js';
@@ -14,7 +15,6 @@ export function MergePage() {
   const { coalitions: words, shell } = useWords();
   const [, go] = useLocation();
   const [search, setSearch] = useSearchParams();
-  const queries = useQueryClient();
   const tell = useTell();
   const into = search.get('into');
   const coalition = useQuery(coalitionQuery(id));

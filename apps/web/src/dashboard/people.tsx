@@ -1,6 +1,8 @@
-import { Button, Card, CopyButton, Group, Skeleton, Stack, Text, Title } from '@mantine/core';
-import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
+import { Button, Card, Group, Skeleton, Stack, Text, Title } from '@mantine/core';
+import { useInfiniteQuery } from '@tanstack/react-query';
 import { api } from '../api/client.js';
+import { queries } from '../api/queries.js';
+import { Copy } from '../shell/copy.js';
 import { Failed } from '../shell/failed.js';
 import { useTell, useTellFailed } from '../shell/tell.js';
 import { useWords } from '../words/language.js';
@@ -14,8 +16,7 @@ type Person = { id: string; name: string };
 
 /** Who agreed to be seen and is not done: words for them, and "they told me they did it". */
 export function People({ campaignId, coalitionId, kind }: Props) {
-  const { dashboard: words, shell } = useWords();
-  const queries = useQueryClient();
+  const { dashboard: words } = useWords();
   const tell = useTell();
   const failed = useTellFailed();
   const path = { id: campaignId, coalitionId };
@@ -70,17 +71,7 @@ export function People({ campaignId, coalitionId, kind }: Props) {
               {!person.decentHour && <Text size="sm">{words.notNow}</Text>}
             </div>
             <Group gap="xs">
-              <CopyButton value={person.words}>
-                {({ copied, copy }) => (
-                  <Button
-                    variant="default"
-                    onClick={copy}
-                    aria-label={copied ? shell.copied : words.copyFor(person.name)}
-                  >
-                    {copied ? shell.copied : shell.copy}
-                  </Button>
-                )}
-              </CopyButton>
+              <Copy value={person.words} name={words.copyFor(person.name)} />
               <Button
                 variant="default"
                 aria-label={words.toldOf(person.name)}

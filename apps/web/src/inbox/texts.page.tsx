@@ -1,16 +1,11 @@
 import { Anchor, Button, Group, Select, Skeleton, Text, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import {
-  keepPreviousData,
-  useInfiniteQuery,
-  useMutation,
-  useQuery,
-  useQueryClient,
-} from '@tanstack/react-query';
+import { keepPreviousData, useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query';
 import { useRef } from 'react';
 import { Link, useParams } from 'wouter';
 import { docketZone } from '#domain';
 import { api } from '../api/client.js';
+import { queries } from '../api/queries.js';
 import { type Campaign, campaignQuery } from '../campaign/queries.js';
 import { coalitionsQuery } from '../coalitions/queries.js';
 import { Failed } from '../shell/failed.js';
@@ -49,7 +44,6 @@ export default function TextsPage() {
 
 function Texts({ campaign: { id, coalitionIds, deadlineZone } }: { campaign: Campaign }) {
   const { texts: words } = useWords();
-  const queries = useQueryClient();
   const tell = useTell();
   const failed = useTellFailed();
   const list = useRef<HTMLOListElement>(null);

@@ -1,4 +1,5 @@
-import { Button, CopyButton, Group, Textarea, TextInput } from '@mantine/core';
+import { Group, Textarea, TextInput } from '@mantine/core';
+import { Copy } from '../shell/copy.js';
 import { useWords } from '../words/language.js';
 
 /** Words to pass on, and a button that copies them. */
@@ -13,7 +14,7 @@ export function Passage({
   hint?: string;
   short?: boolean;
 }) {
-  const { share: words, shell } = useWords();
+  const { share: words } = useWords();
   return (
     <div>
       {short ? (
@@ -28,18 +29,7 @@ export function Passage({
         <Textarea readOnly autosize minRows={2} maxRows={14} label={label} description={hint} value={value} />
       )}
       <Group mt={4}>
-        <CopyButton value={value}>
-          {({ copied, copy }) => (
-            <Button
-              size="compact-sm"
-              variant="default"
-              aria-label={copied ? shell.copied : words.copyOf(label)}
-              onClick={copy}
-            >
-              {copied ? shell.copied : shell.copy}
-            </Button>
-          )}
-        </CopyButton>
+        <Copy compact value={value} name={words.copyOf(label)} />
       </Group>
     </div>
   );

@@ -1,9 +1,10 @@
 import { Anchor, Button, Group, Loader, Modal, Stack, Text } from '@mantine/core';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { type ReactNode, useEffect, useState } from 'react';
 import { Redirect, useLocation, useSearch } from 'wouter';
 import { Refusal } from '../api/client.js';
 import { meQuery } from '../api/me.js';
+import { queries } from '../api/queries.js';
 import { SecondFactorPage } from '../accounts/second-factor.page.js';
 import { useWords } from '../words/language.js';
 import { Failed } from './failed.js';
@@ -38,7 +39,6 @@ export function SignedIn({ children }: { children: ReactNode }) {
 /** A session that ends while somebody types takes nothing away: the page stays as it is until they are back. */
 function SessionEnded() {
   const { shell } = useWords();
-  const queries = useQueryClient();
   const [ended, setEnded] = useState(false);
   useEffect(() => {
     // Only as it happens: an error stays with its query until that is asked again.
@@ -59,7 +59,7 @@ function SessionEnded() {
       reads();
       changes();
     };
-  }, [queries]);
+  }, []);
   const goOn = useMutation({
     mutationFn: async () => {
       // What is still on its way was asked by the session that ended.

@@ -1,8 +1,8 @@
 import { Alert, Button, Group, List, Stack, Text } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Refusal } from '../../api/client.js';
-import { put } from '../../api/queries.js';
+import { put, queries } from '../../api/queries.js';
 import { Failed } from '../../shell/failed.js';
 import { useLanguage, useWords } from '../../words/language.js';
 import { myZone, sayMoment } from '../../words/say.js';
@@ -20,7 +20,6 @@ export function useChange<What>(
   send: (what: What, version: number) => Promise<Campaign>,
   saved?: () => void,
 ) {
-  const queries = useQueryClient();
   const { queryKey } = campaignQuery(campaign.id);
   // As it was when the step was opened: the page goes on reading what others do.
   const [version] = useState(campaign.version);

@@ -1,8 +1,8 @@
 import { Alert, Anchor, Button, Card, List, SimpleGrid, Stack, Text, Title } from '@mantine/core';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { Link, useLocation } from 'wouter';
 import { api } from '../../api/client.js';
-import { put } from '../../api/queries.js';
+import { put, queries } from '../../api/queries.js';
 import type { components } from '../../api/schema.js';
 import { Failed, sayWrong } from '../../shell/failed.js';
 import { useLanguage, useWords } from '../../words/language.js';
@@ -113,7 +113,6 @@ function Reach({
 
 function Launch({ campaign, ready }: { campaign: Campaign; ready: boolean }) {
   const { setup } = useWords();
-  const queries = useQueryClient();
   const [, go] = useLocation();
   const launch = useMutation({
     mutationFn: async () =>

@@ -34,4 +34,5 @@ export const shell = {
   undone: 'Undone',
   copy: 'Copy',
   copied: 'Copied',
+  notCopied: 'Your browser did not let us copy. Here it is, to copy by hand:',
 };

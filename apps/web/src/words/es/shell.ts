@@ -35,4 +35,5 @@ export const shell: typeof en = {
   undone: 'Deshecho',
   copy: 'Copiar',
   copied: 'Copiado',
+  notCopied: 'Tu navegador no nos dejó copiar. Aquí está, para copiarlo a mano:',
 };
