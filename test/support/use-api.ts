@@ -203,12 +203,15 @@ export function linkOf(
   return `/${purpose === 'opt_in' ? 'yes' : purpose}/${keys.token(tokenKey, signupId, purpose)}`;
 }
 
+/** Ten days ahead, in the evening of Eastern time whatever hour it is now: what a ladder sends on the last day has its hours. */
+const anEvening = () => `${new Date(Date.now() + 11 * 86_400_000).toISOString().slice(0, 10)}T03:30:00Z`;
+
 const plainCampaign = (): object => ({
   title: 'Comment on the docket',
   slug: `docket-${randomBytes(4).toString('hex')}`,
   kind: 'regulatory_comment' satisfies Campaign['kind'],
   official: { url: 'https://www.regulations.gov/commenton/BLS-2024-0001-0001' },
-  deadlineAt: new Date(Date.now() + 10 * 86_400_000).toISOString(),
+  deadlineAt: anEvening(),
   deadlineZone: 'America/New_York',
   ladder: [
     {
