@@ -31,7 +31,7 @@ export function Copy({
           <Textarea
             readOnly
             autosize
-            maxRows={10}
+            maxRows={4}
             aria-label={name ?? label ?? shell.copy}
             value={value}
             onFocus={({ target }) => target.select()}
