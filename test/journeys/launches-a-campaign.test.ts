@@ -111,6 +111,14 @@ withChromium('an organizer', () => {
       await rung.focus();
       await page.keyboard.press('ArrowLeft');
       expect(Number(await rung.getAttribute('aria-valuenow'))).toBe(before + 1);
+      const { x, y, width, height } = (await rung.boundingBox())!;
+      await page.mouse.move(x + width / 2, y + height / 2);
+      await page.mouse.down();
+      await page.mouse.move(x + width / 2 + 90, y + height / 2, { steps: 5 });
+      expect(Number(await rung.getAttribute('aria-valuenow'))).toBeLessThan(before + 1);
+      await page.mouse.move(x + width / 2, y + height / 2, { steps: 5 });
+      await page.mouse.up();
+      expect(Number(await rung.getAttribute('aria-valuenow'))).toBe(before + 1);
       const names = page.getByLabel('Name (only you see it)');
       const rungs = await names.count();
       for (const [n, kind] of [
