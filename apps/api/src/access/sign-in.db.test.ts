@@ -1,4 +1,5 @@
 import { Accounts, tokenHash } from '#postgres';
+import { untilWaitingOr } from '../../../../test/support/until-waiting.js';
 import { useApi } from '../../../../test/support/use-api.js';
 
 const world = useApi();
@@ -439,18 +440,11 @@ describe('staff', () => {
       `update accounts set role = 'organizer' where role = 'administrator' and id <> all($1)`,
       [[one.id, other.id]],
     );
-    let answered = false;
-    const waits = async () =>
-      (
-        await world.all(
-          `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
-        )
-      ).length > 0;
     const late = await world.db.transaction(async (open) => {
       const accounts = new Accounts(open, world.keys);
       expect(await accounts.countAdministrators()).toBe(2);
-      const second = change(other.id, { role: 'organizer' }, one.cookie).finally(() => (answered = true));
-      while (!answered && !(await waits()));
+      const second = change(other.id, { role: 'organizer' }, one.cookie);
+      await untilWaitingOr(world.db, second);
       await accounts.setRole(one.id, 'organizer', null);
       return () => second;
     });
